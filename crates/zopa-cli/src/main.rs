@@ -1,0 +1,2 @@
+//! The binary `zopa`.
+fn main() {}

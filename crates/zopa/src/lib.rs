@@ -1,0 +1,7 @@
+//! Exact analysis of negotiations over many issues between many parties.
+//!
+//! Modules stand in the order in which data flows; a module imports only from those above it.
+
+pub mod exact;
+pub mod model;
+pub mod solve;

@@ -1,0 +1,269 @@
+//! The validated whole.
+
+use super::{Additive, Condition, Draft, Issue, Outcome, Party, Preferences, Rule, Utility};
+use crate::exact::Rational;
+use num_traits::Signed;
+use std::collections::HashSet;
+
+/// The most parties that a negotiation may have.
+pub const MAX_PARTIES: usize = 16;
+
+/// What a negotiation is made of, before it is checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// What the talks are called.
+    pub title: String,
+    /// What the numbers rest on, in words ("illustrative", "elicited from ..."), where stated.
+    pub footing: Option<String>,
+    /// Where the talks or numbers come from.
+    pub source: Option<String>,
+    /// What is to be settled.
+    pub issues: Vec<Issue>,
+    /// Who must agree.
+    pub parties: Vec<Party>,
+    /// What each of them wants, party by party; nobody else takes part.
+    pub preferences: Vec<Preferences>,
+    /// What must hold in every agreement.
+    pub rules: Vec<Rule>,
+    /// The texts on the table.
+    pub drafts: Vec<Draft>,
+}
+
+/// The validated whole: issues, parties with their preferences, rules and drafts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Negotiation {
+    parts: Parts,
+    sizes: Vec<usize>,
+}
+
+impl Negotiation {
+    /// Checks that the parts fit together.
+    ///
+    /// # Errors
+    /// Every flaw found, a sentence each.
+    pub fn new(parts: Parts) -> Result<Negotiation, Vec<String>> {
+        let sizes = parts.issues.iter().map(|issue| issue.options.len()).collect();
+        let flaws = Flaws { parts: &parts, sizes: &sizes }.find();
+        if flaws.is_empty() { Ok(Negotiation { parts, sizes }) } else { Err(flaws) }
+    }
+
+    /// What the talks are called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.parts.title
+    }
+
+    /// What the numbers rest on, where stated.
+    #[must_use]
+    pub fn footing(&self) -> Option<&str> {
+        self.parts.footing.as_deref()
+    }
+
+    /// Where the talks or numbers come from.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.parts.source.as_deref()
+    }
+
+    /// What is to be settled.
+    #[must_use]
+    pub fn issues(&self) -> &[Issue] {
+        &self.parts.issues
+    }
+
+    /// Who must agree.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parts.parties
+    }
+
+    /// What each party wants, in the order of the parties.
+    #[must_use]
+    pub fn preferences(&self) -> &[Preferences] {
+        &self.parts.preferences
+    }
+
+    /// What must hold in every agreement.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.parts.rules
+    }
+
+    /// The texts on the table.
+    #[must_use]
+    pub fn drafts(&self) -> &[Draft] {
+        &self.parts.drafts
+    }
+
+    /// The number of options, issue by issue.
+    #[must_use]
+    pub fn sizes(&self) -> &[usize] {
+        &self.sizes
+    }
+
+    /// The parts again, to change some and check them anew.
+    #[must_use]
+    pub fn into_parts(self) -> Parts {
+        self.parts
+    }
+
+    /// The number of outcomes, whether they obey the rules or not.
+    #[must_use]
+    pub fn n_outcomes(&self) -> num_bigint::BigUint {
+        self.sizes.iter().map(|&size| num_bigint::BigUint::from(size)).product()
+    }
+
+    /// The exact utility of an outcome to a party.
+    #[must_use]
+    pub fn utility(&self, party: usize, outcome: &Outcome) -> Rational {
+        self.preferences()[party].utility(outcome, &self.sizes)
+    }
+
+    /// The exact utilities of an outcome, party by party.
+    #[must_use]
+    pub fn utilities(&self, outcome: &Outcome) -> Vec<Rational> {
+        (0..self.parties().len()).map(|party| self.utility(party, outcome)).collect()
+    }
+
+    /// Indices of the rules that an outcome breaks.
+    #[must_use]
+    pub fn broken_rules(&self, outcome: &Outcome) -> Vec<usize> {
+        (0..self.rules().len()).filter(|&rule| !self.rules()[rule].obeyed(&outcome.0)).collect()
+    }
+
+    /// Indices of a party's red lines that an outcome crosses.
+    #[must_use]
+    pub fn crossed_red_lines(&self, party: usize, outcome: &Outcome) -> Vec<usize> {
+        let red_lines = &self.preferences()[party].red_lines;
+        (0..red_lines.len()).filter(|&line| red_lines[line].crossed(&outcome.0)).collect()
+    }
+
+    /// Whether an outcome is in the zone of possible agreement: it obeys the rules, crosses no red
+    /// line and gives every party at least its reservation value.
+    #[must_use]
+    pub fn in_zone(&self, outcome: &Outcome) -> bool {
+        self.broken_rules(outcome).is_empty()
+            && (0..self.parties().len()).all(|party| {
+                self.crossed_red_lines(party, outcome).is_empty()
+                    && self.utility(party, outcome) >= self.preferences()[party].reservation_value
+            })
+    }
+}
+
+/// Looks for what does not fit together.
+struct Flaws<'a> {
+    parts: &'a Parts,
+    sizes: &'a Vec<usize>,
+}
+
+impl Flaws<'_> {
+    fn find(&self) -> Vec<String> {
+        let mut flaws = Vec::new();
+        self.size(&mut flaws);
+        self.identifiers(&mut flaws);
+        if flaws.is_empty() {
+            self.preferences(&mut flaws);
+            self.rules_and_drafts(&mut flaws);
+        }
+        flaws
+    }
+
+    fn size(&self, flaws: &mut Vec<String>) {
+        let parts = self.parts;
+        if parts.issues.is_empty() {
+            flaws.push("there is no issue to settle".into());
+        }
+        if parts.parties.is_empty() || parts.parties.len() > MAX_PARTIES {
+            flaws.push(format!(
+                "there must be 1 to {MAX_PARTIES} parties with preferences, not {}",
+                parts.parties.len()
+            ));
+        }
+        if parts.preferences.len() != parts.parties.len() {
+            flaws.push("every party needs preferences".into());
+        }
+        for issue in parts.issues.iter().filter(|issue| issue.options.is_empty()) {
+            flaws.push(format!("issue `{}` has no option", issue.id));
+        }
+    }
+
+    fn identifiers(&self, flaws: &mut Vec<String>) {
+        let parts = self.parts;
+        unique("issue", parts.issues.iter().map(|i| &i.id), flaws);
+        unique("party", parts.parties.iter().map(|p| &p.id), flaws);
+        unique("draft", parts.drafts.iter().map(|d| &d.id), flaws);
+        for issue in &parts.issues {
+            unique(&format!("option of issue `{}`", issue.id), issue.options.iter().map(|o| &o.id), flaws);
+        }
+    }
+
+    fn preferences(&self, flaws: &mut Vec<String>) {
+        for (party, preferences) in self.parts.parties.iter().zip(&self.parts.preferences) {
+            let mut flaw = |text: &str| flaws.push(format!("preferences of `{}`: {text}", party.id));
+            match &preferences.utility {
+                Utility::Table(values) => {
+                    if Some(values.len()) != self.sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)) {
+                        flaw("the table needs one utility for every outcome");
+                    }
+                }
+                Utility::Additive(additive) => self.additive(additive, &mut flaw),
+            }
+            let conditions = preferences.red_lines.iter().flat_map(|line| &line.conditions);
+            if preferences.red_lines.iter().any(|line| line.conditions.is_empty()) || !self.fit(conditions) {
+                flaw("a red line names no option, or one that does not exist");
+            }
+        }
+    }
+
+    fn additive(&self, additive: &Additive, flaw: &mut impl FnMut(&str)) {
+        let shapes = additive.values.iter().map(Vec::len);
+        if additive.weights.len() != self.sizes.len() || !shapes.eq(self.sizes.iter().copied()) {
+            flaw("there must be a weight for every issue and a value for every option");
+        }
+        if additive.weights.iter().any(Signed::is_negative) {
+            flaw("a weight is negative");
+        }
+        if !additive.weight_total.is_positive() || !additive.value_scale.is_positive() {
+            flaw("weights and values must be divided by something above zero");
+        }
+        let terms = additive.pair_terms.iter();
+        if terms.clone().any(|t| t.first.issue == t.second.issue)
+            || !self.fit(terms.flat_map(|t| [&t.first, &t.second]))
+        {
+            flaw("a pair term needs options of two different issues");
+        }
+    }
+
+    fn rules_and_drafts(&self, flaws: &mut Vec<String>) {
+        for rule in &self.parts.rules {
+            if rule.conditions().next().is_none() || !self.fit(rule.conditions()) {
+                flaws.push(format!("rule \"{}\" names no option, or one that does not exist", rule.text));
+            }
+        }
+        for draft in &self.parts.drafts {
+            let settled = draft.settles.0.iter().zip(self.sizes);
+            if draft.settles.0.len() != self.sizes.len()
+                || settled.clone().any(|(o, size)| o.is_some_and(|o| o >= *size))
+            {
+                flaws.push(format!("draft `{}` settles an issue by an option that does not exist", draft.id));
+            }
+        }
+    }
+
+    fn fit<'c>(&self, mut conditions: impl Iterator<Item = &'c Condition>) -> bool {
+        conditions.all(|c| {
+            !c.options.is_empty() && c.issue < self.sizes.len() && c.options.iter().all(|&o| o < self.sizes[c.issue])
+        })
+    }
+}
+
+fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>, flaws: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if id.is_empty() {
+            flaws.push(format!("an {what} has an empty id"));
+        } else if !seen.insert(id) {
+            flaws.push(format!("{what} `{id}` exists twice"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A party's private utility over outcomes, its red lines and its walk-away value.
+
+use super::{Condition, Outcome};
+use crate::exact::Rational;
+use num_traits::{One, Zero};
+
+/// What a party wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preferences {
+    /// Utility of every outcome.
+    pub utility: Utility,
+    /// What the party will never accept.
+    pub red_lines: Vec<RedLine>,
+    /// Utility of no agreement, in the unit of the utilities (0 to 1 where they are normalised).
+    pub reservation_value: Rational,
+    /// Factor by which a round of delay multiplies utility; simulations use it, solutions do not.
+    pub discount: Option<Rational>,
+}
+
+/// How utility depends on the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Utility {
+    /// Weights times option values, plus terms for pairs of issues.
+    Additive(Additive),
+    /// A number for every outcome, in the order in which the last issue changes fastest.
+    Table(Vec<Rational>),
+}
+
+/// Utility `(sum of weight * value / value_scale + sum of pair terms) / weight_total`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Additive {
+    /// Weight of every issue, as written; none negative.
+    pub weights: Vec<Rational>,
+    /// Value of every option of every issue, as written.
+    pub values: Vec<Vec<Rational>>,
+    /// What options of two issues are worth together, beyond their values, in the unit of weights.
+    pub pair_terms: Vec<PairTerm>,
+    /// What a weight is divided by: the sum of the weights, or 1 where utilities are plain sums.
+    pub weight_total: Rational,
+    /// What a value is divided by: the value that counts as full satisfaction, or 1.
+    pub value_scale: Rational,
+}
+
+/// A bonus or malus for two issues settled in a certain way together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairTerm {
+    /// The first issue and the options meant.
+    pub first: Condition,
+    /// The second issue and the options meant.
+    pub second: Condition,
+    /// Added, in the unit of weights, where both hold.
+    pub worth: Rational,
+}
+
+/// A combination that the party will never accept: all conditions together. One condition makes
+/// the options of an issue unacceptable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RedLine {
+    /// What crosses it, at least one condition.
+    pub conditions: Vec<Condition>,
+    /// The red line in the party's words, where it gave some.
+    pub text: Option<String>,
+}
+
+impl RedLine {
+    /// Whether an outcome, given option by option, crosses the red line.
+    #[must_use]
+    pub fn crossed(&self, settlement: &[usize]) -> bool {
+        self.conditions.iter().all(|condition| condition.holds(settlement))
+    }
+}
+
+impl Preferences {
+    /// The exact utility of an outcome. `sizes` are the numbers of options, issue by issue.
+    #[must_use]
+    pub fn utility(&self, outcome: &Outcome, sizes: &[usize]) -> Rational {
+        match &self.utility {
+            Utility::Table(values) => {
+                let index = outcome.0.iter().zip(sizes).fold(0, |index, (option, size)| index * size + option);
+                values[index].clone()
+            }
+            Utility::Additive(additive) => {
+                let unary = (0..sizes.len()).map(|issue| additive.contribution(issue, outcome.0[issue]));
+                let pairs =
+                    additive.pair_terms.iter().filter(|t| t.first.holds(&outcome.0) && t.second.holds(&outcome.0));
+                unary.sum::<Rational>() + pairs.map(|t| &t.worth / &additive.weight_total).sum::<Rational>()
+            }
+        }
+    }
+}
+
+impl Additive {
+    /// What an option adds to the utility.
+    #[must_use]
+    pub fn contribution(&self, issue: usize, option: usize) -> Rational {
+        if self.weights[issue].is_zero() {
+            return Rational::zero();
+        }
+        &self.weights[issue] * &self.values[issue][option] / (&self.weight_total * &self.value_scale)
+    }
+
+    /// Whether utilities are plain sums, in the unit in which weights and values are written.
+    #[must_use]
+    pub fn is_plain_sum(&self) -> bool {
+        self.weight_total.is_one() && self.value_scale.is_one()
+    }
+}
