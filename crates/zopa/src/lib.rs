@@ -5,3 +5,6 @@
 pub mod exact;
 pub mod model;
 pub mod solve;
+
+#[cfg(test)]
+mod random;

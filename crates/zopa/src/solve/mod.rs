@@ -1,1 +1,5 @@
 //! How questions are answered exactly.
+
+pub mod engine;
+pub mod network;
+pub mod scale;

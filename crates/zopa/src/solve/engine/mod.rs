@@ -1,0 +1,3 @@
+//! How questions are answered: the machinery behind every solution.
+
+pub mod elimination;

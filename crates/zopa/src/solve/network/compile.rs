@@ -1,0 +1,306 @@
+//! From a negotiation to a network.
+
+use super::{Factor, Meaning, Network, Variable};
+use crate::model::{Condition, Negotiation, Outcome, RuleKind, Utility};
+use crate::solve::scale::Scale;
+
+/// A rule over more issues than this is counted along a chain instead of tabulated.
+const MAX_TABLE_SCOPE: usize = 3;
+
+/// The most outcomes over which preferences given as tables are enumerated.
+pub const MAX_ENUMERATED: usize = 20_000_000;
+
+/// Which rules and red lines count. The search for a cause of no deal drops some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Rule by rule.
+    pub rules: Vec<bool>,
+    /// Party by party, red line by red line.
+    pub red_lines: Vec<Vec<bool>>,
+}
+
+impl Selection {
+    /// All rules and red lines.
+    #[must_use]
+    pub fn all(negotiation: &Negotiation) -> Selection {
+        Selection {
+            rules: vec![true; negotiation.rules().len()],
+            red_lines: negotiation.preferences().iter().map(|p| vec![true; p.red_lines.len()]).collect(),
+        }
+    }
+}
+
+/// Preferences given as tables over more outcomes than can be enumerated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl Network {
+    /// Compiles a negotiation with all its rules and red lines.
+    ///
+    /// # Errors
+    /// [`TooLarge`] where preferences are tables over too many outcomes.
+    pub fn new(negotiation: &Negotiation) -> Result<Network, TooLarge> {
+        Network::with(negotiation, &Selection::all(negotiation))
+    }
+
+    /// Compiles a negotiation with some of its rules and red lines.
+    ///
+    /// # Errors
+    /// [`TooLarge`] where preferences are tables over too many outcomes.
+    pub fn with(negotiation: &Negotiation, selection: &Selection) -> Result<Network, TooLarge> {
+        let n_parties = negotiation.parties().len();
+        let scales: Vec<Scale> = (0..n_parties).map(|party| Scale::of(negotiation, party)).collect();
+        let reservation =
+            scales.iter().zip(negotiation.preferences()).map(|(s, p)| s.floor(&p.reservation_value)).collect();
+        let network = Network {
+            n_parties,
+            n_issues: negotiation.issues().len(),
+            variables: Vec::new(),
+            factors: Vec::new(),
+            reservation,
+            scales,
+        };
+        let compiler = Compiler { negotiation, bans: bans(negotiation, selection), network };
+        let tabular = negotiation.preferences().iter().any(|p| matches!(p.utility, Utility::Table(_)));
+        if tabular { compiler.enumerated() } else { Ok(compiler.factored()) }
+    }
+}
+
+/// Conditions of which at least and at most so many may hold.
+struct Ban {
+    at_least: usize,
+    at_most: usize,
+    of: Vec<Condition>,
+}
+
+/// Rules and red lines in one form.
+fn bans(negotiation: &Negotiation, selection: &Selection) -> Vec<Ban> {
+    let mut bans = Vec::new();
+    let mut ban = |at_least, at_most, of: Vec<Condition>| {
+        bans.push(Ban { at_least, at_most, of });
+    };
+    for (rule, _) in negotiation.rules().iter().zip(&selection.rules).filter(|(_, counts)| **counts) {
+        match &rule.kind {
+            RuleKind::Excludes(conditions) => ban(0, conditions.len() - 1, conditions.clone()),
+            RuleKind::Count { at_least, at_most, of } => ban(*at_least, *at_most, of.clone()),
+            RuleKind::Implies { when, then } => {
+                for consequence in then {
+                    let mut conditions = when.clone();
+                    conditions.push(negated(consequence, negotiation));
+                    ban(0, when.len(), conditions);
+                }
+            }
+        }
+    }
+    for (preferences, counts) in negotiation.preferences().iter().zip(&selection.red_lines) {
+        for (line, _) in preferences.red_lines.iter().zip(counts).filter(|(_, counts)| **counts) {
+            ban(0, line.conditions.len() - 1, line.conditions.clone());
+        }
+    }
+    bans
+}
+
+fn negated(condition: &Condition, negotiation: &Negotiation) -> Condition {
+    let size = negotiation.sizes()[condition.issue];
+    let options = (0..size).filter(|option| !condition.options.contains(option)).collect();
+    Condition { issue: condition.issue, options }
+}
+
+impl Ban {
+    /// The issues that it speaks of, ascending.
+    fn issues(&self) -> Vec<usize> {
+        let mut issues: Vec<usize> = self.of.iter().map(|condition| condition.issue).collect();
+        issues.sort_unstable();
+        issues.dedup();
+        issues
+    }
+
+    /// How many of its conditions an option of an issue satisfies.
+    fn count(&self, issue: usize, option: usize) -> usize {
+        self.of.iter().filter(|c| c.issue == issue && c.options.contains(&option)).count()
+    }
+
+    fn allows(&self, count: usize) -> bool {
+        (self.at_least..=self.at_most).contains(&count)
+    }
+}
+
+struct Compiler<'a> {
+    negotiation: &'a Negotiation,
+    bans: Vec<Ban>,
+    network: Network,
+}
+
+impl Compiler<'_> {
+    /// One variable for every outcome that obeys the rules and crosses no red line.
+    fn enumerated(mut self) -> Result<Network, TooLarge> {
+        let sizes = self.negotiation.sizes();
+        let total = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(|n| *n <= MAX_ENUMERATED);
+        let total = total.ok_or(TooLarge)?;
+        let mut outcomes = Vec::new();
+        let mut utility = Vec::new();
+        let mut settlement = vec![0; sizes.len()];
+        for _ in 0..total {
+            let permitted = |ban: &Ban| ban.allows(ban.of.iter().filter(|c| c.holds(&settlement)).count());
+            if self.bans.iter().all(permitted) {
+                let outcome = Outcome(settlement.clone());
+                for (party, scale) in self.network.scales.iter().enumerate() {
+                    utility.push(scale.ceil(&self.negotiation.utility(party, &outcome)));
+                }
+                outcomes.push(outcome);
+            }
+            advance(&mut settlement, sizes);
+        }
+        let size = outcomes.len();
+        self.network.variables.push(Variable { meaning: Meaning::Package { outcomes }, size, utility });
+        Ok(self.network)
+    }
+
+    fn factored(mut self) -> Network {
+        for issue in 0..self.negotiation.issues().len() {
+            self.issue(issue);
+        }
+        self.pair_terms();
+        for ban in std::mem::take(&mut self.bans) {
+            match ban.issues().len() {
+                0 | 1 => {}
+                2..=MAX_TABLE_SCOPE => self.tabulate(&ban),
+                _ => self.count_along_chain(&ban),
+            }
+        }
+        self.merge_factors();
+        self.network
+    }
+
+    fn issue(&mut self, issue: usize) {
+        let size = self.negotiation.sizes()[issue];
+        let single: Vec<&Ban> = self.bans.iter().filter(|ban| ban.issues() == [issue]).collect();
+        let options: Vec<usize> =
+            (0..size).filter(|&o| single.iter().all(|ban| ban.allows(ban.count(issue, o)))).collect();
+        let mut utility = Vec::with_capacity(options.len() * self.network.n_parties);
+        for &option in &options {
+            for (scale, preferences) in self.network.scales.iter().zip(self.negotiation.preferences()) {
+                let Utility::Additive(additive) = &preferences.utility else { continue };
+                utility.push(scale.ceil(&additive.contribution(issue, option)));
+            }
+        }
+        let size = options.len();
+        self.network.variables.push(Variable { meaning: Meaning::Issue { issue, options }, size, utility });
+    }
+
+    fn pair_terms(&mut self) {
+        let p = self.network.n_parties;
+        for (party, preferences) in self.negotiation.preferences().iter().enumerate() {
+            let Utility::Additive(additive) = &preferences.utility else { continue };
+            for term in &additive.pair_terms {
+                let worth = self.network.scales[party].ceil(&(&term.worth / &additive.weight_total));
+                let mut scope = vec![term.first.issue, term.second.issue];
+                scope.sort_unstable();
+                let mut factor = self.blank(scope);
+                factor.utility = vec![0; factor.forbidden.len() * p];
+                let cells = self.cells(&factor.scope);
+                for (cell, settlement) in cells.enumerate() {
+                    if term.first.holds(&settlement) && term.second.holds(&settlement) {
+                        factor.utility[cell * p + party] = worth;
+                    }
+                }
+                self.network.factors.push(factor);
+            }
+        }
+    }
+
+    fn tabulate(&mut self, ban: &Ban) {
+        let mut factor = self.blank(ban.issues());
+        for (cell, settlement) in self.cells(&factor.scope).enumerate() {
+            let count = ban.of.iter().filter(|condition| condition.holds(&settlement)).count();
+            factor.forbidden[cell] = !ban.allows(count);
+        }
+        self.network.factors.push(factor);
+    }
+
+    /// Counter `j` is how many conditions hold on the first `j + 1` issues, up to one more than matters.
+    fn count_along_chain(&mut self, ban: &Ban) {
+        let issues = ban.issues();
+        let largest: usize =
+            issues.iter().map(|&i| self.options(i).iter().map(|&o| ban.count(i, o)).max().unwrap_or(0)).sum();
+        let cap = if ban.at_most < largest { ban.at_most + 1 } else { ban.at_least.min(largest) };
+        let allowed = |count: usize| count >= ban.at_least && (ban.at_most >= largest || count <= ban.at_most);
+        let mut before: Option<usize> = None;
+        for (position, &issue) in issues.iter().enumerate() {
+            let last = position + 1 == issues.len();
+            let counter = self.network.variables.len();
+            let size = cap + 1;
+            let utility = vec![0; size * self.network.n_parties];
+            self.network.variables.push(Variable { meaning: Meaning::Counter, size, utility });
+            let mut forbidden = Vec::new();
+            for &option in self.options(issue) {
+                for earlier in 0..before.map_or(1, |_| size) {
+                    let count = (earlier + ban.count(issue, option)).min(cap);
+                    forbidden.extend((0..size).map(|now| now != count || (last && !allowed(count))));
+                }
+            }
+            let scope = [Some(issue), before, Some(counter)].into_iter().flatten().collect();
+            self.network.factors.push(Factor { scope, forbidden, utility: Vec::new() });
+            before = Some(counter);
+        }
+    }
+
+    /// Factors over the same variables become one.
+    fn merge_factors(&mut self) {
+        let mut merged: Vec<Factor> = Vec::new();
+        for factor in std::mem::take(&mut self.network.factors) {
+            match merged.iter_mut().find(|other| other.scope == factor.scope) {
+                None => merged.push(factor),
+                Some(other) => {
+                    other.forbidden.iter_mut().zip(&factor.forbidden).for_each(|(a, b)| *a |= b);
+                    if other.utility.is_empty() {
+                        other.utility = factor.utility;
+                    } else {
+                        other.utility.iter_mut().zip(&factor.utility).for_each(|(a, b)| *a += b);
+                    }
+                }
+            }
+        }
+        self.network.factors = merged;
+    }
+
+    fn blank(&self, scope: Vec<usize>) -> Factor {
+        let cells = scope.iter().map(|&variable| self.network.variables[variable].size).product();
+        Factor { scope, forbidden: vec![false; cells], utility: Vec::new() }
+    }
+
+    /// The options that remain of an issue.
+    fn options(&self, issue: usize) -> &[usize] {
+        match &self.network.variables[issue].meaning {
+            Meaning::Issue { options, .. } => options,
+            Meaning::Counter | Meaning::Package { .. } => unreachable!("the first variables are the issues, in order"),
+        }
+    }
+
+    /// Every way to settle the issues of a scope, in the order of a factor's cells. Issues outside
+    /// the scope keep option 0, which no condition looks at.
+    fn cells<'s>(&'s self, scope: &'s [usize]) -> impl Iterator<Item = Vec<usize>> + 's {
+        let sizes: Vec<usize> = scope.iter().map(|&variable| self.network.variables[variable].size).collect();
+        let total: usize = sizes.iter().product();
+        let mut values = vec![0; scope.len()];
+        (0..total).map(move |_| {
+            let mut settlement = vec![0; self.network.n_issues];
+            for (&issue, &value) in scope.iter().zip(&values) {
+                settlement[issue] = self.options(issue)[value];
+            }
+            advance(&mut values, &sizes);
+            settlement
+        })
+    }
+}
+
+/// The next tuple, the last entry changing fastest.
+fn advance(values: &mut [usize], sizes: &[usize]) {
+    for (value, size) in values.iter_mut().zip(sizes).rev() {
+        *value += 1;
+        if *value < *size {
+            return;
+        }
+        *value = 0;
+    }
+}
