@@ -1,5 +1,6 @@
 //! How questions are answered exactly.
 
+pub mod certificate;
 pub mod engine;
 pub mod network;
 pub mod scale;
