@@ -10,6 +10,9 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 /// then fit 64 bits with room for precise weights.
 pub const MAX_MAGNITUDE: i64 = 1 << 40;
 
+/// Denominators have at most this many bits, so that a utility times a denominator fits 128.
+const MAX_DENOMINATOR_BITS: u64 = 80;
+
 /// How a party's exact utilities became integers: `utility = integer / denominator`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
@@ -27,11 +30,13 @@ impl Scale {
         let preferences = &negotiation.preferences()[party];
         let (denominator, magnitude, terms) = survey(preferences, negotiation.sizes());
         let integer_magnitude = &magnitude * Rational::from(denominator.clone());
-        if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE)) {
+        if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE)) && denominator.bits() <= MAX_DENOMINATOR_BITS {
             return Scale { denominator: Rational::from(denominator), slack: 0 };
         }
-        let room = MAX_MAGNITUDE - terms as i64 - 1;
-        Scale { denominator: Rational::from(BigInt::from(room)) / magnitude, slack: terms as i64 }
+        let terms = i64::try_from(terms).unwrap_or(i64::MAX).min(MAX_MAGNITUDE / 2);
+        let fitting = Rational::from(BigInt::from(MAX_MAGNITUDE - terms)) / magnitude.max(tiny());
+        let denominator = if fitting >= Rational::one() { fitting.floor() } else { fitting.recip().ceil().recip() };
+        Scale { denominator, slack: terms }
     }
 
     /// Whether integers stand for utilities without rounding.
@@ -57,11 +62,14 @@ impl Scale {
     }
 }
 
-/// Values are within [`MAX_MAGNITUDE`] by construction, except reservation values far outside what
-/// any outcome gives, which may saturate without changing any comparison.
+/// Utilities that never exceed this in magnitude are rounded away.
+fn tiny() -> Rational {
+    Rational::new(BigInt::one(), BigInt::one() << (MAX_DENOMINATOR_BITS - 41))
+}
+
+/// Values are within [`MAX_MAGNITUDE`] by construction.
 fn machine(value: &Rational) -> i64 {
-    let limit = MAX_MAGNITUDE + 1;
-    value.to_integer().to_i64().unwrap_or(if value.is_negative() { -limit } else { limit }).clamp(-limit, limit)
+    value.to_integer().to_i64().expect("utilities and reservation values were scaled to fit")
 }
 
 /// The common denominator, the largest magnitude that a utility can take, and the number of terms.
@@ -69,7 +77,7 @@ fn survey(preferences: &Preferences, sizes: &[usize]) -> (BigInt, Rational, usiz
     let mut denominator = BigInt::one();
     let mut note = |value: &Rational| denominator = denominator.lcm(value.denom());
     note(&preferences.reservation_value);
-    let mut magnitude = Rational::zero();
+    let mut magnitude = preferences.reservation_value.abs();
     match &preferences.utility {
         Utility::Table(values) => {
             for value in values {
@@ -79,6 +87,7 @@ fn survey(preferences: &Preferences, sizes: &[usize]) -> (BigInt, Rational, usiz
             (denominator, magnitude, 1)
         }
         Utility::Additive(additive) => {
+            let mut reach = Rational::zero();
             for (issue, &size) in sizes.iter().enumerate() {
                 let values = (0..size).map(|option| additive.contribution(issue, option));
                 let mut largest = Rational::zero();
@@ -86,14 +95,14 @@ fn survey(preferences: &Preferences, sizes: &[usize]) -> (BigInt, Rational, usiz
                     note(&value);
                     largest = largest.max(value.abs());
                 }
-                magnitude += largest;
+                reach += largest;
             }
             for term in &additive.pair_terms {
                 let value = &term.worth / &additive.weight_total;
                 note(&value);
-                magnitude += value.abs();
+                reach += value.abs();
             }
-            (denominator, magnitude, sizes.len() + additive.pair_terms.len())
+            (denominator, magnitude.max(reach), sizes.len() + additive.pair_terms.len())
         }
     }
 }

@@ -32,8 +32,15 @@ impl Elimination {
     /// Finds an order by min-fill; ties go to the variable with the smaller index.
     #[must_use]
     pub fn new(network: &Network) -> Elimination {
+        let all: Vec<usize> = (0..network.factors.len()).collect();
+        Elimination::over(network, &all)
+    }
+
+    /// The same, looking at some of the factors only.
+    #[must_use]
+    pub fn over(network: &Network, factors: &[usize]) -> Elimination {
         let n = network.variables.len();
-        let mut neighbours = neighbours(network);
+        let mut neighbours = neighbours(network, factors);
         let mut eliminated = vec![false; n];
         let mut backwards: Vec<(usize, Vec<usize>)> = Vec::with_capacity(n);
         for _ in 0..n {
@@ -52,16 +59,15 @@ impl Elimination {
             backwards.push((variable, tied));
         }
         backwards.reverse();
-        Elimination { buckets: link(&backwards, network) }
+        Elimination { buckets: link(&backwards, network, factors) }
     }
 
-    /// The number of cells of the largest table over a variable and its context; the memory and
-    /// time that exact bounds need grow with it.
+    /// The number of cells of the table over a bucket's variable and its context; the memory and time
+    /// that exact bounds need grow with it.
     #[must_use]
-    pub fn largest_table(&self, network: &Network) -> f64 {
+    pub fn table(&self, bucket: &Bucket, network: &Network) -> f64 {
         let size = |v: usize| network.variables[v].size as f64;
-        let table = |b: &Bucket| size(b.variable) * b.context.iter().map(|&v| size(v)).product::<f64>();
-        self.buckets.iter().map(table).fold(0.0, f64::max)
+        size(bucket.variable) * bucket.context.iter().map(|&v| size(v)).product::<f64>()
     }
 
     /// The largest number of variables in a context: the width of the order.
@@ -71,9 +77,9 @@ impl Elimination {
     }
 }
 
-fn neighbours(network: &Network) -> Vec<Vec<usize>> {
+fn neighbours(network: &Network, factors: &[usize]) -> Vec<Vec<usize>> {
     let mut neighbours = vec![Vec::new(); network.variables.len()];
-    for factor in &network.factors {
+    for factor in factors.iter().map(|&factor| &network.factors[factor]) {
         for &a in &factor.scope {
             for &b in &factor.scope {
                 if a != b && !neighbours[a].contains(&b) {
@@ -94,7 +100,7 @@ fn cost(variable: usize, neighbours: &[Vec<usize>], network: &Network) -> (usize
     (fill, table)
 }
 
-fn link(order: &[(usize, Vec<usize>)], network: &Network) -> Vec<Bucket> {
+fn link(order: &[(usize, Vec<usize>)], network: &Network, factors: &[usize]) -> Vec<Bucket> {
     let mut position = vec![0; order.len()];
     for (place, (variable, _)) in order.iter().enumerate() {
         position[*variable] = place;
@@ -113,8 +119,8 @@ fn link(order: &[(usize, Vec<usize>)], network: &Network) -> Vec<Bucket> {
             buckets[parent].children.push(place);
         }
     }
-    for (index, factor) in network.factors.iter().enumerate() {
-        let last = factor.scope.iter().map(|&v| position[v]).max().expect("a factor has a scope");
+    for &index in factors {
+        let last = network.factors[index].scope.iter().map(|&v| position[v]).max().expect("a factor has a scope");
         buckets[last].factors.push(index);
     }
     buckets
