@@ -4,6 +4,7 @@
 
 pub mod exact;
 pub mod model;
+pub mod registry;
 pub mod solve;
 
 #[cfg(test)]

@@ -30,7 +30,9 @@ impl Scale {
         let preferences = &negotiation.preferences()[party];
         let (denominator, magnitude, terms) = survey(preferences, negotiation.sizes());
         let integer_magnitude = &magnitude * Rational::from(denominator.clone());
-        if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE)) && denominator.bits() <= MAX_DENOMINATOR_BITS {
+        if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE))
+            && denominator.bits() <= MAX_DENOMINATOR_BITS
+        {
             return Scale { denominator: Rational::from(denominator), slack: 0 };
         }
         let terms = i64::try_from(terms).unwrap_or(i64::MAX).min(MAX_MAGNITUDE / 2);

@@ -13,7 +13,7 @@ mod ties;
 use crate::exact::Rational;
 
 pub use least_ratio::{LeastRatio, Ratio};
-pub use leximin::Leximin;
+pub use leximin::{Leximin, sorted};
 pub use product::Product;
 pub use sum::Sum;
 pub use ties::Ties;

@@ -9,8 +9,9 @@
 pub mod elimination;
 pub mod goal;
 mod incumbent;
-mod linear_program;
+pub(super) mod linear_program;
 pub mod multipliers;
 pub mod search;
 pub mod space;
+pub(super) mod support;
 mod sweep;

@@ -42,7 +42,13 @@ pub struct Relaxation {
 /// Finds good weights for the assignments that agree with what is fixed. `columns` are outcomes
 /// known to be among them. `None` if there are none.
 #[must_use]
-pub fn relax(space: &Space, fixed: &Fixed, guide: &Guide, columns: Vec<Column>, tables: &mut Tables) -> Option<Relaxation> {
+pub fn relax(
+    space: &Space,
+    fixed: &Fixed,
+    guide: &Guide,
+    columns: Vec<Column>,
+    tables: &mut Tables,
+) -> Option<Relaxation> {
     let mut generator = Generator { space, fixed, tables, units: units(space, guide), columns };
     if generator.columns.is_empty() {
         let middle = generator.round(&vec![1.0; space.tops.len()]);
@@ -64,15 +70,15 @@ fn units(space: &Space, guide: &Guide) -> Vec<f64> {
     (0..origin.len()).map(|i| range(i).max(1.0)).collect()
 }
 
-struct Generator<'g, 'n> {
-    space: &'g Space<'n>,
+struct Generator<'g> {
+    space: &'g Space,
     fixed: &'g Fixed,
     tables: &'g mut Tables,
     units: Vec<f64>,
     columns: Vec<Column>,
 }
 
-impl Generator<'_, '_> {
+impl Generator<'_> {
     /// Integer weights from weights of normalised utilities.
     fn round(&self, weights: &[f64]) -> Vec<i64> {
         let per_unit: Vec<f64> = weights.iter().zip(&self.units).map(|(w, unit)| w.max(0.0) / unit).collect();
@@ -107,7 +113,6 @@ impl Generator<'_, '_> {
         let first = self.normalised(&self.columns[0], origin);
         let ratio = |i: usize| if direction[i] > 0.0 { first[i] / direction[i] } else { f64::INFINITY };
         let least = (0..p).min_by(|&a, &b| ratio(a).total_cmp(&ratio(b))).expect("there is a party");
-        let t_value = ratio(least);
         let mut program = Vec::new();
         program.push((direction.iter().map(|d| -d).chain([0.0]).collect(), 1.0, true));
         let mut basis = vec![0; p + 1];
@@ -149,7 +154,13 @@ impl Generator<'_, '_> {
 
     /// Generates columns until none improves the program. The weights of the parties are the
     /// prices of their rows, plus `costs`, what their utility counts in the objective itself.
-    fn grow(&mut self, program: Vec<(Vec<f64>, f64, bool)>, basis: Vec<usize>, origin: &[f64], costs: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    fn grow(
+        &mut self,
+        program: Vec<(Vec<f64>, f64, bool)>,
+        basis: Vec<usize>,
+        origin: &[f64],
+        costs: &[f64],
+    ) -> (Vec<f64>, Vec<f64>) {
         let p = origin.len();
         let offset = program.len() - 1;
         let right_hand_side = unit(p + 1, p, 1.0);
@@ -180,7 +191,7 @@ impl Generator<'_, '_> {
         }
         let mut shares = vec![0.0; self.columns.len()];
         for (column, value) in program.solution().filter(|(column, _)| *column >= offset) {
-            shares[column - offset] = value;
+            shares[column - offset] = *value;
         }
         (weights, shares)
     }

@@ -105,15 +105,15 @@ fn replay_case(
     }
 }
 
-struct Search<'s, 'n, 'b, 'i> {
-    space: &'s Space<'n>,
+struct Search<'s, 'b, 'i> {
+    space: &'s Space,
     goal: &'s mut dyn Goal,
     budget: &'b mut Budget<'i>,
     tables: Tables,
     best: Option<Vec<usize>>,
 }
 
-impl Search<'_, '_, '_, '_> {
+impl Search<'_, '_, '_> {
     /// A proof that nothing better agrees with what is fixed, or a bound if the search stopped.
     fn explore(&mut self, fixed: &mut Fixed, columns: Vec<Column>, is_root: bool) -> Result<Tree, Option<Rational>> {
         let any_weights = || Tree::Leaf(vec![1; self.space.network.n_parties]);
@@ -145,7 +145,8 @@ impl Search<'_, '_, '_, '_> {
         if self.budget.is_spent() {
             return Err(bound);
         }
-        self.distinguish(variable, fixed, &relaxation.columns, &relaxation.shares).map_err(|deeper| tighter(bound, deeper))
+        self.distinguish(variable, fixed, &relaxation.columns, &relaxation.shares)
+            .map_err(|deeper| tighter(bound, deeper))
     }
 
     /// Explores a case for every value of a variable, the most promising first.
@@ -193,7 +194,7 @@ impl Search<'_, '_, '_, '_> {
 
     /// Climbs from the incumbent and from the most promising outcomes of the relaxation.
     fn climb(&mut self, columns: &[Column]) {
-        let network = self.space.network;
+        let network = &self.space.network;
         let merit = |column: &&Column| self.goal.merit(&column.utilities);
         let mut promising: Vec<&Column> = columns.iter().collect();
         promising.sort_by(|a, b| merit(b).total_cmp(&merit(a)));

@@ -11,9 +11,9 @@ const MAX_CELLS: f64 = 262_144.0;
 pub(super) const FORBIDDEN: i64 = -(1 << 61);
 
 /// A network laid out for search.
-pub struct Space<'n> {
+pub struct Space {
     /// The network.
-    pub network: &'n Network,
+    pub network: Network,
     /// The variables in the order of assignment.
     pub order: Vec<usize>,
     /// Factors left out of the tables.
@@ -54,15 +54,15 @@ pub(super) struct Child {
 /// Values fixed while cases are distinguished, variable by variable.
 pub type Fixed = Vec<Option<usize>>;
 
-impl<'n> Space<'n> {
+impl Space {
     /// Lays out a network.
     #[must_use]
-    pub fn new(network: &'n Network) -> Space<'n> {
-        let (elimination, loose) = bounded(network);
+    pub fn new(network: Network) -> Space {
+        let (elimination, loose) = bounded(&network);
         let place_of = places(&elimination, network.variables.len());
-        let mut nodes: Vec<Node> = elimination.buckets.iter().map(|bucket| node(network, bucket)).collect();
+        let mut nodes: Vec<Node> = elimination.buckets.iter().map(|bucket| node(&network, bucket)).collect();
         for (place, bucket) in elimination.buckets.iter().enumerate() {
-            let children = bucket.children.iter().map(|&child| link(network, &elimination, place, child)).collect();
+            let children = bucket.children.iter().map(|&child| link(&network, &elimination, place, child)).collect();
             nodes[place].children = children;
         }
         for &factor in &loose {
@@ -71,8 +71,8 @@ impl<'n> Space<'n> {
         }
         let order = elimination.buckets.iter().map(|bucket| bucket.variable).collect();
         let p = network.n_parties;
-        let mut space =
-            Space { network, order, loose, nodes, tops: vec![0; p], bottoms: vec![0; p], is_void: network.is_void() };
+        let is_void = network.is_void();
+        let mut space = Space { network, order, loose, nodes, tops: vec![0; p], bottoms: vec![0; p], is_void };
         if !space.is_void {
             space.measure_parties();
         }

@@ -37,8 +37,8 @@ pub(super) fn sweep(task: &Task, goal: &mut dyn Goal, allowance: &mut Allowance,
 }
 
 /// What to walk through.
-pub(super) struct Task<'t, 'n> {
-    pub space: &'t Space<'n>,
+pub(super) struct Task<'t> {
+    pub space: &'t Space,
     pub fixed: &'t Fixed,
     pub weights: &'t [i64],
     pub top: i64,
@@ -56,8 +56,8 @@ struct Rows<const L: usize> {
     starts: Vec<u32>,
 }
 
-struct Sweep<'t, 'n, const L: usize> {
-    task: &'t Task<'t, 'n>,
+struct Sweep<'t, const L: usize> {
+    task: &'t Task<'t>,
     /// Places of the nodes in the order of the walk.
     sequence: Vec<usize>,
     /// By place.
@@ -66,8 +66,8 @@ struct Sweep<'t, 'n, const L: usize> {
     demands: Lanes<L>,
 }
 
-impl<'t, 'n, const L: usize> Sweep<'t, 'n, L> {
-    fn new(task: &'t Task<'t, 'n>) -> Self {
+impl<'t, const L: usize> Sweep<'t, L> {
+    fn new(task: &'t Task<'t>) -> Self {
         let nodes = &task.space.nodes;
         let rows: Vec<Rows<L>> = (0..nodes.len()).map(|place| rows(task, &nodes[place], place)).collect();
         let sequence = sequence(nodes, &rows);
@@ -221,7 +221,8 @@ fn sequence<const L: usize>(nodes: &[Node], rows: &[Rows<L>]) -> Vec<usize> {
     let second_loss = |place: usize| {
         let starts = &rows[place].starts;
         let contexts = starts.windows(2).filter(|span| span[1] > span[0]);
-        let loss = |span: &[u32]| if span[1] - span[0] < 2 { i64::MAX } else { rows[place].losses[span[0] as usize + 1][0] };
+        let loss =
+            |span: &[u32]| if span[1] - span[0] < 2 { i64::MAX } else { rows[place].losses[span[0] as usize + 1][0] };
         contexts.map(loss).min().unwrap_or(i64::MAX)
     };
     let mut place_of = vec![0; nodes.len()];

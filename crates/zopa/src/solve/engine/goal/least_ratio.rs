@@ -16,13 +16,13 @@ pub struct Ratio {
 
 impl Ratio {
     /// The least integer `g` with `g / range` above this ratio.
-    pub(super) fn above(self, range: i128) -> i64 {
+    pub fn above(self, range: i128) -> i64 {
         let floor = (self.numerator * range).div_euclid(self.denominator);
         i64::try_from(floor + 1).unwrap_or(i64::MAX / 4)
     }
 
     /// The least integer `g` with `g / range` at least this ratio.
-    pub(super) fn reaching(self, range: i128) -> i64 {
+    pub fn reaching(self, range: i128) -> i64 {
         let ceiling = -((-self.numerator * range).div_euclid(self.denominator));
         i64::try_from(ceiling).unwrap_or(i64::MAX / 4)
     }
@@ -88,13 +88,22 @@ impl LeastRatio {
         self.best = Some(best);
     }
 
+    /// Outcomes whose least ratio is at least this pass.
+    pub fn raise_to(&mut self, least: Ratio) {
+        for party in 0..self.base.len() {
+            if self.ranges[party] > 0 {
+                let needed = self.origin[party].saturating_add(least.reaching(self.ranges[party]));
+                self.floor[party] = needed.max(self.base[party]);
+            }
+        }
+    }
+
     /// The least ratio of an outcome; a ratio of one if no party can gain.
     #[must_use]
     pub fn least(&self, utilities: &[i64]) -> Ratio {
-        let ratios = (0..utilities.len()).filter(|&i| self.ranges[i] > 0).map(|i| Ratio {
-            numerator: i128::from(utilities[i] - self.origin[i]),
-            denominator: self.ranges[i],
-        });
+        let ratios = (0..utilities.len())
+            .filter(|&i| self.ranges[i] > 0)
+            .map(|i| Ratio { numerator: i128::from(utilities[i] - self.origin[i]), denominator: self.ranges[i] });
         ratios.min().unwrap_or(Ratio { numerator: 1, denominator: 1 })
     }
 }

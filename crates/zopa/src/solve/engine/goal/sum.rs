@@ -37,9 +37,8 @@ impl Sum {
     /// The party whose weight is smallest for its coefficient: raising its utility reaches a sum
     /// at the least weighted cost.
     fn cheapest(&self, weights: &[i64]) -> usize {
-        let cheaper = |a: &usize, b: &usize| {
-            (&self.coefficients[*b] * weights[*a]).cmp(&(&self.coefficients[*a] * weights[*b]))
-        };
+        let cheaper =
+            |a: &usize, b: &usize| (&self.coefficients[*b] * weights[*a]).cmp(&(&self.coefficients[*a] * weights[*b]));
         self.positive().min_by(cheaper).expect("some coefficient is positive")
     }
 }

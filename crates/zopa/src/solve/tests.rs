@@ -1,0 +1,135 @@
+//! Every answer against plain enumeration, on random negotiations small enough for it.
+
+use super::certificate::{Proof, Verdict};
+use super::solution::{Question, SOLUTIONS, solution};
+use super::{Answer, Budget, Solver, Ties};
+use crate::exact::Rational;
+use crate::model::{Negotiation, Outcome};
+use crate::random::{Random, Shape, negotiation, outcomes};
+use num_traits::{One, Pow, Signed, Zero};
+use std::collections::BTreeSet;
+
+/// The zone by enumeration: outcomes with gains.
+fn zone(negotiation: &Negotiation) -> Vec<(Outcome, Vec<Rational>)> {
+    let gains = |outcome: &Outcome| -> Vec<Rational> {
+        let utilities = negotiation.utilities(outcome);
+        utilities.into_iter().zip(negotiation.preferences()).map(|(u, p)| u - &p.reservation_value).collect()
+    };
+    outcomes(negotiation).into_iter().filter(|o| negotiation.in_zone(o)).map(|o| (o.clone(), gains(&o))).collect()
+}
+
+/// What a solution maximises, as a vector compared lexicographically; the first entry is the value.
+fn key(
+    id: &str,
+    gains: &[Rational],
+    ideals: &[Rational],
+    reservation: &[Rational],
+    weights: &[Rational],
+) -> Vec<Rational> {
+    let mut ratios: Vec<Rational> =
+        gains.iter().zip(ideals).filter(|(_, i)| i.is_positive()).map(|(g, i)| g / i).collect();
+    ratios.sort();
+    let mut sorted = gains.to_vec();
+    sorted.sort();
+    match id {
+        "nash" => vec![gains.iter().product()],
+        "weighted-nash" => vec![gains.iter().zip(weights).map(|(g, w)| Pow::pow(g, w.to_integer())).product()],
+        "egalitarian" => vec![sorted[0].clone()],
+        "leximin" => sorted,
+        "kalai-smorodinsky" if ratios.is_empty() => vec![Rational::one()],
+        "kalai-smorodinsky" => ratios,
+        "utilitarian" => vec![gains.iter().zip(reservation).map(|(g, r)| g + r).sum()],
+        "weighted-sum" => vec![gains.iter().zip(reservation).zip(weights).map(|((g, r), w)| (g + r) * w).sum()],
+        "utilitarian-normalised" => vec![ratios.iter().sum()],
+        other => panic!("no oracle for {other}"),
+    }
+}
+
+fn check(seed: u64, shape: &Shape) {
+    let negotiation = negotiation(seed, shape);
+    let zone = zone(&negotiation);
+    let p = negotiation.parties().len();
+    let solver = Solver::new(&negotiation).unwrap();
+    let witness = solver.zone(&mut Budget::unlimited());
+    assert_eq!(matches!(witness, Answer::Empty { .. }), zone.is_empty(), "seed {seed}: zone");
+    let ideals: Vec<Rational> =
+        (0..p).map(|i| zone.iter().map(|(_, g)| g[i].clone()).max().unwrap_or_default()).collect();
+    let reservation: Vec<Rational> = negotiation.preferences().iter().map(|p| p.reservation_value.clone()).collect();
+    let mut random = Random(seed);
+    let weights: Vec<Rational> = (0..p).map(|_| Rational::from_integer((random.up_to(3) as i64).into())).collect();
+    for solution in SOLUTIONS.iter().filter(|solution| !solution.is_mixture) {
+        let question = if solution.takes_weights {
+            Question::weighted(solution, weights.clone()).unwrap()
+        } else {
+            Question::plain(solution, p)
+        };
+        let answer = solver.solve(&question, &mut Budget::unlimited());
+        let weights: Vec<Rational> = match super::solution::exponents(&question.weights) {
+            Some(exponents) if solution.id == "weighted-nash" => {
+                exponents.iter().map(|&e| Rational::from_integer(e.into())).collect()
+            }
+            _ => weights.clone(),
+        };
+        let keys: Vec<Vec<Rational>> =
+            zone.iter().map(|(_, g)| key(solution.id, g, &ideals, &reservation, &weights)).collect();
+        let Some(best) = keys.iter().max() else {
+            assert!(matches!(answer, Answer::Empty { .. }), "seed {seed} {}: {answer:?}", solution.id);
+            continue;
+        };
+        let Answer::Optimum { settlement, certificate } = &answer else {
+            panic!("seed {seed} {}: {answer:?}", solution.id)
+        };
+        let package = settlement.package().unwrap();
+        let (_, gains) = zone.iter().find(|(outcome, _)| outcome == package).expect("the package is in the zone");
+        assert_eq!(&settlement.gains, gains, "seed {seed} {}", solution.id);
+        assert_eq!(&key(solution.id, gains, &ideals, &reservation, &weights), best, "seed {seed} {}", solution.id);
+        assert_eq!(settlement.value, best[0], "seed {seed} {}: value", solution.id);
+        let vectors: BTreeSet<&Vec<Rational>> =
+            zone.iter().zip(&keys).filter(|(_, key)| *key == best).map(|((_, g), _)| g).collect();
+        match settlement.ties {
+            Ties::Exactly(n) => assert_eq!(n, vectors.len() as u64, "seed {seed} {}: ties", solution.id),
+            Ties::AtLeast(n) => assert!(n <= vectors.len() as u64, "seed {seed} {}: ties", solution.id),
+        }
+        assert!(certificate.is_some());
+    }
+}
+
+#[test]
+fn answers_agree_with_enumeration() {
+    for seed in 0..2_000 {
+        check(seed, &Shape::SMALL);
+    }
+}
+
+/// Mixtures: no weights separate the answer from what the parties could have.
+#[test]
+fn mixtures_are_supported_by_their_weights() {
+    for seed in 0..500 {
+        let negotiation = negotiation(seed, &Shape::SMALL);
+        let solver = Solver::new(&negotiation).unwrap();
+        let p = negotiation.parties().len();
+        for id in ["nash-mixture", "egalitarian-mixture", "kalai-smorodinsky-mixture"] {
+            let answer = solver.solve(&Question::plain(solution(id).unwrap(), p), &mut Budget::unlimited());
+            if let Some(settlement) = answer.settlement() {
+                let total: Rational = settlement.mixture.iter().map(|(_, share)| share).sum();
+                assert!(total.is_one() && settlement.mixture.iter().all(|(_, share)| share.is_positive()));
+                assert!(settlement.gains.iter().all(|gain| !gain.is_negative()), "seed {seed} {id}");
+            }
+            match &answer {
+                Answer::Optimum { certificate: Some(certificate), settlement } => {
+                    let Verdict::Mixture { value, bound, .. } = &certificate.verdict else { panic!() };
+                    assert!(value == bound && *value == settlement.value);
+                    assert!(matches!(certificate.proofs.last(), Some(Proof::Support(_))));
+                }
+                Answer::Bounded { settlement, bound: Some(bound) } => {
+                    assert!(*bound >= settlement.value, "seed {seed} {id}");
+                    let gap = crate::exact::to_f64(&(bound - &settlement.value));
+                    assert!(gap <= 1e-6 * (1.0 + crate::exact::to_f64(bound)), "seed {seed} {id}: gap {gap}");
+                }
+                Answer::Bounded { settlement, bound: None } => assert!(settlement.value.is_zero(), "seed {seed} {id}"),
+                Answer::Empty { .. } => assert!(zone(&negotiation).is_empty(), "seed {seed} {id}"),
+                other => panic!("seed {seed} {id}: {other:?}"),
+            }
+        }
+    }
+}
