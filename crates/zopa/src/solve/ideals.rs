@@ -28,7 +28,7 @@ impl Solver<'_> {
     }
 
     /// Finds all ideals, or says why not: the zone is empty, or the budget ended.
-    pub(super) fn ideals(&self, case: &Case, budget: &mut Budget) -> Result<Ideals, Answer> {
+    pub(super) fn ideals(&self, case: &Case, budget: &mut Budget) -> Result<Ideals, Box<Answer>> {
         let mut ideals = Ideals {
             ranges: Vec::new(),
             assignments: Vec::new(),
@@ -37,12 +37,12 @@ impl Solver<'_> {
             exact_ranges: Vec::new(),
         };
         let reservation_values = self.reservation_values();
-        for party in 0..self.reservation().len() {
+        for (party, reservation_value) in reservation_values.iter().enumerate() {
             let found = search(&self.space, &mut self.ideal_goal(party), budget, &ideals.assignments);
             match (&found.assignment, &found.remainder) {
                 (Some(assignment), Remainder::Nothing(tree)) => {
                     ideals.ranges.push(i128::from(self.integers(assignment)[party] - self.reservation()[party]));
-                    ideals.exact_ranges.push(&self.utilities(assignment)[party] - &reservation_values[party]);
+                    ideals.exact_ranges.push(&self.utilities(assignment)[party] - reservation_value);
                     ideals.packages.push(self.pure(assignment));
                     ideals.proofs.push(Proof::Direct(tree.clone()));
                     ideals.assignments.push(assignment.clone());
@@ -52,11 +52,11 @@ impl Solver<'_> {
                     let case = Case { solution: case.solution, weights: case.weights, ideals: vec![], proofs: vec![] };
                     let answer =
                         self.conclude(case, found, Ties::AtLeast(1), &|_, _| Rational::zero(), &Rational::zero());
-                    return Err(match answer {
+                    return Err(Box::new(match answer {
                         Answer::Bounded { settlement, .. } => Answer::Bounded { settlement, bound: None },
                         Answer::Unknown { .. } => Answer::Unknown { bound: None },
                         other => other,
-                    });
+                    }));
                 }
             }
         }

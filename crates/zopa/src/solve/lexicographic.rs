@@ -111,7 +111,8 @@ fn tuples(active: &[usize], settled: &[Ratio]) -> Vec<Vec<usize>> {
     for (place, ratio) in settled.iter().enumerate() {
         let equal_to_last = place > 0 && settled[place - 1] == *ratio;
         let extend = |tuple: &Vec<usize>| -> Vec<Vec<usize>> {
-            let fits = |party: &&usize| !tuple.contains(party) && !(equal_to_last && tuple[place - 1] > **party);
+            let ascends = |party: usize| !equal_to_last || tuple[place - 1] < party;
+            let fits = |party: &&usize| !tuple.contains(party) && ascends(**party);
             active.iter().filter(fits).map(|&party| tuple.iter().copied().chain([party]).collect()).collect()
         };
         tuples = tuples.iter().flat_map(extend).collect();

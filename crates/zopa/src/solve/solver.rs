@@ -6,6 +6,7 @@ use super::engine::goal::{Goal, LeastRatio, Ties as TieGoal};
 use super::engine::search::{Budget, Found, Remainder, replay, search};
 use super::engine::space::Space;
 use super::network::{Network, TooLarge};
+use super::scale::Scale;
 use super::solution::Question;
 use crate::exact::Rational;
 use crate::model::Negotiation;
@@ -116,10 +117,7 @@ impl<'n> Solver<'n> {
 
     /// The parties' denominators as integers, up to a common factor.
     pub(super) fn denominators(&self) -> Vec<i128> {
-        let denominators = self.space.network.scales.iter().map(|scale| &scale.denominator);
-        let multiple = denominators.clone().fold(BigInt::one(), |m, d| m.lcm(d.denom()));
-        let whole = denominators.map(|d| (d * &multiple).to_integer());
-        whole.map(|d| d.to_i128().unwrap_or(i128::MAX >> 43)).collect()
+        integer_ranges(&self.space.network.scales)
     }
 
     /// What the denominators were multiplied by to become integers.
@@ -237,6 +235,13 @@ impl<'n> Solver<'n> {
     pub(super) fn pure(&self, assignment: &[usize]) -> Mixture {
         vec![(self.space.network.outcome(assignment), Rational::one())]
     }
+}
+
+/// Denominators as integers, up to a common factor: a ratio of gain to these is a gain in utility.
+pub(super) fn integer_ranges(scales: &[Scale]) -> Vec<i128> {
+    let multiple = scales.iter().fold(BigInt::one(), |multiple, scale| multiple.lcm(scale.denominator.denom()));
+    let whole = scales.iter().map(|scale| (&scale.denominator * &multiple).to_integer());
+    whole.map(|d| d.to_i128().unwrap_or(i128::MAX >> 43).min(i128::MAX >> 43)).collect()
 }
 
 /// The value of utilities, given reservation values.

@@ -133,3 +133,84 @@ fn mixtures_are_supported_by_their_weights() {
         }
     }
 }
+
+/// The explanation of an empty zone: every cause is needed, and together they suffice.
+#[test]
+fn causes_of_no_deal_are_irreducible() {
+    use super::no_deal::{Demand, explain};
+    let mut empty = 0;
+    for seed in 0..3_000 {
+        let negotiation = negotiation(seed, &Shape::SMALL);
+        if !zone(&negotiation).is_empty() {
+            continue;
+        }
+        empty += 1;
+        let no_deal = explain(&negotiation, &mut Budget::unlimited()).unwrap();
+        let meets = |outcome: &Outcome, demand: &Demand| match *demand {
+            Demand::Rule(rule) => negotiation.rules()[rule].obeyed(&outcome.0),
+            Demand::RedLine { party, line } => !negotiation.preferences()[party].red_lines[line].crossed(&outcome.0),
+            Demand::WalkAway(party) => {
+                negotiation.utility(party, outcome) >= negotiation.preferences()[party].reservation_value
+            }
+        };
+        assert!(no_deal.is_irreducible);
+        assert!(
+            !outcomes(&negotiation).iter().any(|o| no_deal.causes.iter().all(|c| meets(o, &c.demand))),
+            "seed {seed}"
+        );
+        for cause in &no_deal.causes {
+            let package = cause.without.as_ref().unwrap();
+            let others = no_deal.causes.iter().filter(|other| *other != cause);
+            assert!(others.into_iter().all(|other| meets(package, &other.demand)), "seed {seed}");
+        }
+        if let Some(proof) = &no_deal.by_weights {
+            assert!(proof.weights.iter().sum::<Rational>().is_one() && proof.largest < proof.needed, "seed {seed}");
+        }
+        check_relaxation(seed, &negotiation, no_deal.relaxation.as_ref());
+    }
+    assert!(empty > 500, "the random negotiations should often have no zone: {empty}");
+}
+
+fn check_relaxation(seed: u64, negotiation: &Negotiation, relaxation: Option<&super::no_deal::Relaxation>) {
+    let permitted: Vec<Vec<Rational>> = outcomes(negotiation)
+        .into_iter()
+        .filter(|o| negotiation.broken_rules(o).is_empty())
+        .filter(|o| (0..negotiation.parties().len()).all(|p| negotiation.crossed_red_lines(p, o).is_empty()))
+        .map(|o| {
+            let reservation = negotiation.preferences().iter().map(|p| &p.reservation_value);
+            negotiation.utilities(&o).iter().zip(reservation).map(|(u, r)| r - u).collect()
+        })
+        .collect();
+    let smallest = permitted.iter().filter_map(|shortfalls| shortfalls.iter().max()).min();
+    assert_eq!(relaxation.map(|r| &r.by), smallest, "seed {seed}");
+    for (party, alone) in relaxation.iter().flat_map(|r| r.alone.iter().enumerate()) {
+        let others_met = |s: &&Vec<Rational>| s.iter().enumerate().all(|(i, s)| i == party || !s.is_positive());
+        let least = permitted.iter().filter(others_met).map(|s| &s[party]).min();
+        assert_eq!(alone.as_ref().map(|(by, _)| by), least, "seed {seed}, party {party}");
+    }
+}
+
+#[test]
+fn nearest_package_changes_fewest_points() {
+    for seed in 0..1_000 {
+        let negotiation = negotiation(seed, &Shape::SMALL);
+        let mut random = Random(seed);
+        let settle = |size: &usize| (random.below(4) > 0).then(|| random.below(*size));
+        let draft = crate::model::PartialOutcome(negotiation.sizes().iter().map(settle).collect());
+        let changes =
+            |outcome: &Outcome| outcome.0.iter().zip(&draft.0).filter(|(o, d)| d.is_some_and(|d| d != **o)).count();
+        let zone = zone(&negotiation);
+        let fewest = zone.iter().map(|(outcome, _)| changes(outcome)).min();
+        let answer = Solver::new(&negotiation).unwrap().nearest(&draft, &mut Budget::unlimited());
+        match answer.settlement() {
+            None => assert_eq!(fewest, None, "seed {seed}"),
+            Some(settlement) => {
+                let fewest = fewest.expect("there is a zone");
+                assert_eq!(settlement.value, Rational::from_integer(fewest.into()), "seed {seed}");
+                let least = |gains: &[Rational]| gains.iter().min().cloned();
+                let best = zone.iter().filter(|(o, _)| changes(o) == fewest).map(|(_, gains)| least(gains)).max();
+                assert_eq!(Some(least(&settlement.gains)), best, "seed {seed}");
+            }
+        }
+    }
+}

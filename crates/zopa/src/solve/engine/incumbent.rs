@@ -92,7 +92,8 @@ fn touching(network: &Network) -> Vec<Vec<usize>> {
 fn changes(network: &Network, touching: &[Vec<usize>], assignment: &mut [usize]) -> Vec<Change> {
     let p = network.n_parties;
     let mut changes = Vec::new();
-    for (variable, now) in assignment.to_vec().into_iter().enumerate() {
+    for variable in 0..assignment.len() {
+        let now = assignment[variable];
         let own = &network.variables[variable].utility;
         if network.variables[variable].size > MAX_PAIRS {
             continue;

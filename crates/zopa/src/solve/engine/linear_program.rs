@@ -133,8 +133,8 @@ impl<N: Number> LinearProgram<N> {
         let closer = |a: &usize, b: &usize| order(&step(*a), &step(*b)).then(self.basis[*a].cmp(&self.basis[*b]));
         let Some(leaving) = (0..n).filter(limits).min_by(closer) else { return false };
         let length = step(leaving);
-        for row in 0..n {
-            self.values[row] = self.values[row].clone() - length.clone() * direction[row].clone();
+        for (value, change) in self.values.iter_mut().zip(&direction) {
+            *value = value.clone() - length.clone() * change.clone();
         }
         self.values[leaving] = length;
         self.basis[leaving] = entering;

@@ -82,7 +82,7 @@ impl Generator<'_> {
     /// Integer weights from weights of normalised utilities.
     fn round(&self, weights: &[f64]) -> Vec<i64> {
         let per_unit: Vec<f64> = weights.iter().zip(&self.units).map(|(w, unit)| w.max(0.0) / unit).collect();
-        let magnitude = |i: usize| self.space.tops[i].abs().max(self.space.bottoms[i].abs()).max(1) as f64;
+        let magnitude = |i: usize| self.space.magnitudes[i].max(1) as f64;
         let total: f64 = (0..per_unit.len()).map(|i| per_unit[i] * magnitude(i)).sum();
         if total > 0.0 && total.is_finite() {
             per_unit.iter().map(|w| (w / total * ROOM) as i64).collect()

@@ -24,6 +24,8 @@ pub struct Space {
     pub tops: Vec<i64>,
     /// The worst that each party can get; a lower bound.
     pub bottoms: Vec<i64>,
+    /// What no partial sum of a party's utilities exceeds, up or down.
+    pub(super) magnitudes: Vec<i64>,
     /// Whether no assignment is possible at all, as far as the tables tell.
     pub is_void: bool,
 }
@@ -72,7 +74,9 @@ impl Space {
         let order = elimination.buckets.iter().map(|bucket| bucket.variable).collect();
         let p = network.n_parties;
         let is_void = network.is_void();
-        let mut space = Space { network, order, loose, nodes, tops: vec![0; p], bottoms: vec![0; p], is_void };
+        let magnitudes = (0..p).map(|party| magnitude(&network, &nodes, &loose, party)).collect();
+        let mut space =
+            Space { network, order, loose, nodes, tops: vec![0; p], bottoms: vec![0; p], magnitudes, is_void };
         if !space.is_void {
             space.measure_parties();
         }
@@ -238,6 +242,14 @@ impl Tables {
 
 pub(super) fn dot(weights: &[i64], utility: &[i64]) -> i64 {
     weights.iter().zip(utility).map(|(w, u)| w * u).sum()
+}
+
+/// The sum of the largest magnitudes that each table adds to a party's utility.
+fn magnitude(network: &Network, nodes: &[Node], loose: &[usize], party: usize) -> i64 {
+    let p = network.n_parties;
+    let largest = |utility: &[i64]| utility.iter().skip(party).step_by(p).map(|u| u.abs()).max().unwrap_or(0);
+    let loose = loose.iter().map(|&factor| largest(&network.factors[factor].utility));
+    nodes.iter().map(|node| largest(&node.local)).chain(loose).sum()
 }
 
 /// An elimination order whose tables fit, and the factors that had to be left out for that: always

@@ -30,7 +30,7 @@ fn run(solver: &Solver, _weights: &[Rational], budget: &mut Budget) -> Answer {
     let case = Case { solution: KALAI_SMORODINSKY.id, weights: &[], ideals: Vec::new(), proofs: Vec::new() };
     let ideals = match solver.ideals(&case, budget) {
         Ok(ideals) => ideals,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let case = Case { ideals: ideals.packages, proofs: ideals.proofs, ..case };
     let reservation = solver.reservation().to_vec();

@@ -31,7 +31,7 @@ fn run(solver: &Solver, _weights: &[Rational], budget: &mut Budget) -> Answer {
     let case = Case { solution: UTILITARIAN_NORMALISED.id, weights: &[], ideals: Vec::new(), proofs: Vec::new() };
     let ideals = match solver.ideals(&case, budget) {
         Ok(ideals) => ideals,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let Ideals { assignments, packages, proofs, exact_ranges, .. } = ideals;
     let case = Case { ideals: packages, proofs, ..case };

@@ -48,7 +48,7 @@ fn newton(weights: &mut [f64], columns: &[Vec<f64>], exponents: &[f64], total: f
     }
     let Some(step) = solve(hessian, gradient.iter().map(|g| -g).collect()) else { return false };
     let decrement: f64 = -gradient.iter().zip(&step).map(|(g, s)| g * s).sum::<f64>();
-    if !(decrement > 1e-12) {
+    if decrement.is_nan() || decrement <= 1e-12 {
         return false;
     }
     let value = |w: &[f64]| {
