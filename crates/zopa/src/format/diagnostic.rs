@@ -69,13 +69,13 @@ struct Problem {
 pub(super) struct Problems {
     list: Vec<Problem>,
     unlisted: usize,
-    failed: bool,
+    n_errors: usize,
 }
 
 impl Problems {
     /// Notes what stands in the way.
     pub fn error(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        self.failed = true;
+        self.n_errors += 1;
         self.note(Problem { place, severity: Severity::Error, message: message.into(), help: help.into() });
     }
 
@@ -94,7 +94,12 @@ impl Problems {
 
     /// Whether anything stands in the way.
     pub fn failed(&self) -> bool {
-        self.failed
+        self.n_errors > 0
+    }
+
+    /// How many things stand in the way.
+    pub fn n_errors(&self) -> usize {
+        self.n_errors
     }
 
     /// Whether further problems are only counted, so that no remedy need be thought up.
@@ -131,7 +136,8 @@ impl Scan {
             *self = Scan { source, offset: 0, line: 1, column: 1 };
         }
         let (file, text) = sources.get(source).map_or(("", ""), |s| (s.name.as_str(), s.text.as_str()));
-        let end = text.floor_char_boundary((problem.place.offset as usize).min(text.len()));
+        let offset = (problem.place.offset as usize).min(text.len());
+        let end = (0..=offset).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         for character in text[self.offset.min(end)..end].chars() {
             if character == '\n' {
                 (self.line, self.column) = (self.line + 1, 1);

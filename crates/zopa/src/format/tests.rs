@@ -5,6 +5,8 @@ use crate::exact::ratio;
 use crate::model::{Outcome, Utility};
 use std::path::{Path, PathBuf};
 
+mod round_trip;
+
 fn talks_folder(name: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../talks")).join(name)
 }

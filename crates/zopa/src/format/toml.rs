@@ -111,7 +111,8 @@ impl<'s> Reader<'s, '_> {
                 true => "texts stand in quotation marks, lists in [ ], tables in { }".to_string(),
                 false => format!("expected {}", expected.join(" or ")),
             };
-            self.problems.error(self.builder.place(at as u32), error.description(), help);
+            let message = error.description().replace("basic string", "text").replace("literal string", "text");
+            self.problems.error(self.builder.place(at as u32), message, help);
         }
     }
 
@@ -278,7 +279,16 @@ impl EventReceiver for Reader<'_, '_> {
     }
 
     fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
-        let kind = Raw::new_unchecked(self.raw(span(at)), encoding, at).decode_scalar(&mut (), error);
+        let raw = self.raw(span(at));
+        let mut bare_flaw: Option<ParseError> = None;
+        let sink: &mut dyn ErrorSink = if encoding.is_some() { error } else { &mut bare_flaw };
+        let kind = Raw::new_unchecked(raw, encoding, at).decode_scalar(&mut (), sink);
+        if bare_flaw.is_some() && !raw.is_empty() {
+            let help = "put texts in quotation marks; write numbers like 0.55, dates like 2025-11-20, true, false";
+            self.problems.error(self.builder.place(at.start() as u32), format!("{} is not a value", quote(raw)), help);
+        } else if let Some(flaw) = bare_flaw {
+            error.report_error(flaw);
+        }
         let shape = match kind {
             ScalarKind::String => Shape::Text,
             ScalarKind::Boolean(_) => Shape::Boolean,

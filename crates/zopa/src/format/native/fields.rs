@@ -5,6 +5,7 @@ use crate::exact::{self, Rational};
 use crate::format::diagnostic::{Place, Problems, did_you_mean, nearest, quote};
 use crate::format::tree::{Shape, Value};
 use crate::model::Date;
+use num_traits::One;
 use std::borrow::Cow;
 
 /// Something that the user wrote, with its place.
@@ -90,6 +91,11 @@ impl<'t> Fields<'t> {
 
     pub fn number(&self, name: &str, problems: &mut Problems) -> Option<At<Rational>> {
         number(self.get(name)?, problems)
+    }
+
+    /// A number; one where what stands there is none, which has then been reported.
+    pub fn number_or_one(&self, name: &str, problems: &mut Problems) -> Option<At<Rational>> {
+        number_or_one(self.get(name)?, problems)
     }
 
     /// A whole number, not negative.
@@ -194,7 +200,7 @@ impl<'t> Fields<'t> {
             Shape::Table => {
                 let read = |child: Value<'t>| ConditionFile {
                     issue: At { value: child.key(), place: child.key_place() },
-                    options: ids(child, problems),
+                    options: some_ids(child, problems),
                 };
                 value.children().map(read).collect()
             }
@@ -210,7 +216,7 @@ impl<'t> Fields<'t> {
     /// `{ option = number, ... }`, where it is there.
     pub fn values(&self, name: &str, problems: &mut Problems) -> Option<Vec<(Text<'t>, At<Rational>)>> {
         self.get(name)?;
-        Some(self.entries(name, "write { option = number, ... }", number, problems))
+        Some(self.entries(name, "write { option = number, ... }", number_or_one, problems))
     }
 
     fn entries<T>(
@@ -236,26 +242,29 @@ impl<'t> Fields<'t> {
         value.children().filter_map(&mut entry).collect()
     }
 
-    /// `[[amount, value], ...]`, where it is there.
+    /// `[[amount, value], ...]`, where it is there; empty where it is faulty, which has been reported.
     pub fn line(&self, name: &str, problems: &mut Problems) -> Option<Vec<(At<Rational>, At<Rational>)>> {
         let help = "write points of amount and value: [[0, 100], [50, 80], [100, 0]]";
         let value = self.get(name)?;
         if value.shape() != Shape::List {
             mismatch(value, "a list of points", help, problems);
-            return None;
+            return Some(Vec::new());
         }
         let mut points = Vec::new();
         for child in value.children() {
             let numbers: Vec<Value> = child.children().take(3).collect();
-            match (child.shape(), numbers.as_slice()) {
-                (Shape::List, [amount, worth]) => {
-                    points.push((number(*amount, problems)?, number(*worth, problems)?));
-                }
+            let point = match (child.shape(), numbers.as_slice()) {
+                (Shape::List, [amount, worth]) => number(*amount, problems).zip(number(*worth, problems)),
                 _ => {
                     problems.error(child.place(), "a point of the line needs two numbers", help);
-                    return None;
+                    None
                 }
-            }
+            };
+            let Some(point) = point else { return Some(Vec::new()) };
+            points.push(point);
+        }
+        if points.is_empty() {
+            problems.error(value.place(), "the line has no point", help);
         }
         Some(points)
     }
@@ -263,8 +272,9 @@ impl<'t> Fields<'t> {
 
 fn condition<'t>(value: Value<'t>, problems: &mut Problems) -> Option<ConditionFile<'t>> {
     let fields = Fields::read(&CONDITION, value, problems)?;
-    let (issue, options) = (fields.id("issue", problems), fields.ids("is", problems));
-    Some(ConditionFile { issue: issue?, options })
+    let issue = fields.id("issue", problems);
+    let options = fields.get("is").map(|value| some_ids(value, problems));
+    Some(ConditionFile { issue: issue?, options: options? })
 }
 
 fn text<'t>(value: Value<'t>, problems: &mut Problems) -> Option<Text<'t>> {
@@ -293,12 +303,17 @@ fn id<'t>(value: Value<'t>, problems: &mut Problems) -> Option<Text<'t>> {
 
 fn ids<'t>(value: Value<'t>, problems: &mut Problems) -> Vec<Text<'t>> {
     match value.shape() {
-        Shape::List => {
-            let names: Vec<Text> = value.children().filter_map(|child| id(child, problems)).collect();
-            names
-        }
+        Shape::List => value.children().filter_map(|child| id(child, problems)).collect(),
         _ => id(value, problems).into_iter().collect(),
     }
+}
+
+/// At least one name; empty where they are faulty, which has been reported.
+fn some_ids<'t>(value: Value<'t>, problems: &mut Problems) -> Vec<Text<'t>> {
+    if value.shape() == Shape::List && value.children().next().is_none() {
+        problems.error(value.place(), "a condition names no option", "write the option, or a list of options");
+    }
+    ids(value, problems)
 }
 
 fn number(value: Value, problems: &mut Problems) -> Option<At<Rational>> {
@@ -328,6 +343,10 @@ fn number(value: Value, problems: &mut Problems) -> Option<At<Rational>> {
             None
         }
     }
+}
+
+fn number_or_one(value: Value, problems: &mut Problems) -> Option<At<Rational>> {
+    Some(number(value, problems).unwrap_or_else(|| At { value: Rational::one(), place: value.place() }))
 }
 
 fn parse_date(written: &str) -> Option<Date> {

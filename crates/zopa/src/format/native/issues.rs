@@ -101,7 +101,9 @@ fn options(entry: &IssueFile, problems: &mut Problems) -> Vec<IssueOption> {
 /// The options of a range: one for each amount.
 fn amounts(range: &RangeFile, entry: &IssueFile, room: usize, problems: &mut Problems) -> Vec<IssueOption> {
     let (Some(from), Some(to), Some(step)) = (&range.from, &range.to, &range.step) else {
-        problems.error(entry.place, "a range needs `from`, `to` and `step`", "from = 0, to = 100, step = 5");
+        if !range.complete {
+            problems.error(entry.place, "a range needs `from`, `to` and `step`", "from = 0, to = 100, step = 5");
+        }
         return Vec::new();
     };
     let unit = entry.unit.as_ref().map_or("", |unit| unit.value.as_ref());

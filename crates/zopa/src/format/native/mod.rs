@@ -61,12 +61,10 @@ struct Reading<'s, 'p> {
 
 impl<'s> Reading<'s, '_> {
     fn load(mut self) -> Option<(Negotiation, Vec<String>)> {
-        let tree = self.tree(0)?;
-        if self.problems.failed() {
-            // Names are not looked up in a talks file that may be half read.
+        let Some(tree) = self.tree(0) else {
             (1..self.sources.len()).for_each(|source| drop(self.tree(source)));
             return None;
-        }
+        };
         let mut file = TalksFile::read(tree.root(), self.problems)?;
         let talks = Talks::new(&file, self.problems);
         let names = Names::new(&talks.issues);
@@ -105,11 +103,8 @@ impl<'s> Reading<'s, '_> {
     }
 
     fn check_party(mut self) -> Option<Vec<String>> {
-        let tree = self.tree(0)?;
-        let party_tree = self.tree(1)?;
-        if self.problems.failed() {
-            return None;
-        }
+        let (tree, party_tree) = (self.tree(0), self.tree(1));
+        let (tree, party_tree) = (tree?, party_tree?);
         let file = TalksFile::read(tree.root(), self.problems)?;
         let talks = Talks::new(&file, self.problems);
         let (name, read) = PreferencesFile::read(party_tree.root(), self.problems)?;
@@ -119,12 +114,15 @@ impl<'s> Reading<'s, '_> {
         Some(vec![note])
     }
 
+    /// The tree of a file; none where its syntax is faulty, lest what is half read be complained of.
     fn tree(&mut self, source: usize) -> Option<Tree<'s>> {
         let Source { name, text } = &self.sources[source];
         let start = Place { source: source as u32, offset: 0 };
         match syntax_of(name) {
             Ok(read) if super::is_small_enough(text, start, self.problems) => {
-                Some(read(start.source, text, self.problems))
+                let errors_before = self.problems.n_errors();
+                let tree = read(start.source, text, self.problems);
+                (self.problems.n_errors() == errors_before).then_some(tree)
             }
             Ok(_) => None,
             Err(help) => {
@@ -195,3 +193,6 @@ fn assemble(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

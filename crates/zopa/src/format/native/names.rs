@@ -47,11 +47,6 @@ impl<'a> Names<'a> {
     pub fn condition(&self, written: &ConditionFile, problems: &mut Problems) -> Option<Condition> {
         let issue = self.issue(&written.issue, problems)?;
         if written.options.is_empty() {
-            problems.error(
-                written.issue.place,
-                "a condition names no option",
-                "write the option, or a list of options",
-            );
             return None;
         }
         let options: Vec<Option<usize>> =

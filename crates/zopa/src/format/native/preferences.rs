@@ -294,6 +294,9 @@ impl Reader<'_, '_> {
         line: &[(At<Rational>, At<Rational>)],
     ) -> Vec<Rational> {
         let id = quote(&preferences.issue.value);
+        if line.is_empty() {
+            return Vec::new();
+        }
         if let Some(pair) = line.windows(2).find(|pair| pair[1].0.value <= pair[0].0.value) {
             self.problems.error(pair[1].0.place, "the amounts of a line must rise", "sort its points by amount");
             return Vec::new();

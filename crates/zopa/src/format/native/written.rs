@@ -40,6 +40,8 @@ pub(super) struct OptionFile<'t> {
 
 /// `from`, `to` and `step` of a range of amounts; whichever are there.
 pub(super) struct RangeFile {
+    /// Whether all three are there, faulty or not.
+    pub complete: bool,
     pub from: Option<At<Rational>>,
     pub to: Option<At<Rational>>,
     pub step: Option<At<Rational>>,
@@ -136,6 +138,7 @@ impl<'t> IssueFile<'t> {
         let options = fields.tables("option", problems);
         let range = ["from", "to", "step"].iter().any(|key| fields.get(key).is_some());
         let range = range.then(|| RangeFile {
+            complete: ["from", "to", "step"].iter().all(|key| fields.get(key).is_some()),
             from: fields.number("from", problems),
             to: fields.number("to", problems),
             step: fields.number("step", problems),
@@ -254,7 +257,7 @@ impl<'t> PreferencesFile<'t> {
         for (issue, fields) in fields.named_tables("issue", problems) {
             issues.push(IssuePreferences {
                 issue,
-                weight: fields.number("weight", problems),
+                weight: fields.number_or_one("weight", problems),
                 values: fields.values("value", problems),
                 line: fields.line("line", problems),
                 red_lines: fields.ids("red_lines", problems),
@@ -264,8 +267,8 @@ impl<'t> PreferencesFile<'t> {
         let together = fields.tables("together", problems);
         let outcomes = fields.get("outcome").map(|_| fields.tables("outcome", problems));
         PreferencesFile {
-            reservation: fields.number("reservation", problems),
-            discount: fields.number("discount", problems),
+            reservation: fields.number_or_one("reservation", problems),
+            discount: fields.number_or_one("discount", problems),
             scale: fields.number("scale", problems),
             total: fields.number("total", problems),
             normalise: fields.boolean("normalise", problems),
@@ -288,7 +291,7 @@ impl<'t> TogetherFile<'t> {
     fn read(fields: &Fields<'t>, problems: &mut Problems) -> TogetherFile<'t> {
         TogetherFile {
             when: fields.when("when", problems),
-            worth: fields.number("worth", problems),
+            worth: fields.number_or_one("worth", problems),
             place: fields.place,
         }
     }
@@ -296,7 +299,7 @@ impl<'t> TogetherFile<'t> {
 
 impl<'t> OutcomeFile<'t> {
     fn read(fields: &Fields<'t>, problems: &mut Problems) -> OutcomeFile<'t> {
-        let (settles, utility) = (fields.settles("when", problems), fields.number("utility", problems));
+        let (settles, utility) = (fields.settles("when", problems), fields.number_or_one("utility", problems));
         OutcomeFile { settles, utility, place: fields.place }
     }
 }
