@@ -13,7 +13,7 @@ mod toml;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use native::{write_json, write_toml};
+pub use native::{category_reference, json_schema, key_reference, write_json, write_toml};
 pub use starter::starter;
 
 use crate::model::Negotiation;

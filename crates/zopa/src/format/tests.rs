@@ -5,6 +5,7 @@ use crate::exact::ratio;
 use crate::model::{Outcome, Utility};
 use std::path::{Path, PathBuf};
 
+mod manual;
 mod round_trip;
 
 fn talks_folder(name: &str) -> PathBuf {

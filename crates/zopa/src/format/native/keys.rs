@@ -70,6 +70,7 @@ const fn required(name: &'static str, kind: Kind, meaning: &'static str) -> Key 
 pub(super) static FILE: Table = Table {
     what: "the talks",
     groups: &[&[
+        key("$schema", Kind::Text, "Where the schema of this file lies, for editors of JSON."),
         required("talks", Kind::Table(&TALKS), "What the talks are called and where the numbers come from."),
         key("draft", Kind::Tables(&DRAFT), "The texts on the table."),
         required("party", Kind::Tables(&PARTY), "Who takes part."),

@@ -5,6 +5,7 @@ mod document;
 mod fields;
 mod issues;
 mod keys;
+mod manual;
 mod names;
 mod preferences;
 mod talks;
@@ -15,6 +16,7 @@ use super::diagnostic::{Place, Problems, quote};
 use super::tree::Tree;
 use super::{Checked, Diagnostic, Loaded, Source, syntax_of};
 use crate::model::{Negotiation, Parts, Preferences, Role};
+pub use manual::{category_reference, json_schema, key_reference};
 pub use write::{write_json, write_toml};
 
 use names::Names;

@@ -135,9 +135,9 @@ fn any_parties(n_parties: usize) -> impl Strategy<Value = Vec<Party>> {
 }
 
 fn any_negotiation() -> impl Strategy<Value = Negotiation> {
-    let issue = (any_words(), option::of(0u32..100), option::of(any_words()), any_options());
+    let issues = |n_issues| vec((any_words(), option::of(0u32..100), option::of(any_words()), any_options()), n_issues);
     (any_ids(1..=4), 1usize..4)
-        .prop_flat_map(move |(ids, n_parties)| (vec(issue.clone(), ids.len()), Just(ids), Just(n_parties)))
+        .prop_flat_map(move |(ids, n_parties)| (issues(ids.len()), Just(ids), Just(n_parties)))
         .prop_flat_map(|(issues, ids, n_parties)| {
             let issue =
                 |(id, (title, point, category, (unit, options)))| Issue { id, title, point, category, unit, options };
