@@ -30,7 +30,7 @@ static ALLOCATOR: Counting = Counting;
 
 /// Memory that a reader may use beyond ten times its input: what the limits on values, options and
 /// numbers allow to short spellings.
-const CONSTANT: usize = 64 << 20;
+const CONSTANT: usize = 32 << 20;
 
 /// Reads one file under a name that chooses its format.
 pub fn read(name: &str, data: &[u8]) {

@@ -215,7 +215,7 @@ impl<'s> Words<'s> {
             Some(word) => Ok(word),
             None => {
                 let end = self.start + self.line.trim_end().len();
-                flaw(end, format!("the line ends too early: {} stand here", self.what), "add the missing numbers")
+                flaw(end, "the line ends too early", format!("expected {}", self.what))
             }
         }
     }
@@ -231,7 +231,7 @@ impl<'s> Words<'s> {
             Ok(count) if (least..=most).contains(&count) => Ok(count),
             _ => {
                 let message = format!("{} is not a whole number from {least} to {most}", quote(word));
-                flaw(self.offset(word), message, format!("{} stand here", self.what))
+                flaw(self.offset(word), message, format!("expected {}", self.what))
             }
         }
     }
@@ -242,7 +242,7 @@ impl<'s> Words<'s> {
             Ok(integer) => Ok(Rational::from_integer(integer.into())),
             Err(_) => {
                 let message = format!("{} is not an integer of at most 18 digits", quote(word));
-                flaw(self.offset(word), message, format!("{} stand here", self.what))
+                flaw(self.offset(word), message, format!("expected {}", self.what))
             }
         }
     }
@@ -261,8 +261,11 @@ impl<'s> Words<'s> {
             None => Ok(()),
             Some(word) => {
                 let message = format!("{} is too many on this line", quote(word));
-                flaw(self.offset(word), message, format!("{} stand here", self.what))
+                flaw(self.offset(word), message, format!("expected {}", self.what))
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@ use crate::exact::ratio;
 use crate::model::{Outcome, Utility};
 use std::path::{Path, PathBuf};
 
+mod catalog;
+mod corpus;
 mod manual;
 mod round_trip;
 

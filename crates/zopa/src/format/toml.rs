@@ -33,6 +33,9 @@ pub(super) fn read<'s>(source: u32, text: &'s str, problems: &mut Problems) -> T
             reader.statement(&tokens);
             tokens.clear();
             depth = 0;
+            if reader.problems.full() {
+                break;
+            }
         } else if tokens.len() >= MAX_TOKENS {
             let start = reader.builder.place(tokens[0].span().start() as u32);
             let message = format!("a statement of more than {MAX_TOKENS} words and signs begins here");

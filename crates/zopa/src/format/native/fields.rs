@@ -58,7 +58,10 @@ impl<'t> Fields<'t> {
                 Some(key) => found.push((key.name, child)),
                 None => {
                     let known = table.keys().map(|key| key.name);
-                    let help = did_you_mean(&name, known, &format!("keys of {}", table.what));
+                    let help = match problems.full() {
+                        true => String::new(),
+                        false => did_you_mean(&name, known, &format!("keys of {}", table.what)),
+                    };
                     problems.error(child.key_place(), format!("{} has no key {}", table.what, quote(&name)), help);
                 }
             }

@@ -36,12 +36,12 @@ pub(super) fn issues<'f, 't>(
             Some(range) if entry.options.is_empty() => amounts(range, entry, room, problems),
             _ => options(entry, problems),
         };
-        room = room.saturating_sub(options.len());
-        if room == 0 {
+        if options.len() > room {
             let message = format!("the issues have more than {MAX_OPTIONS} options in all");
             problems.error(entry.place, message, "widen the steps of ranges, or split the talks");
             break;
         }
+        room -= options.len();
         if let Some(category) = entry.category.as_ref().filter(|c| categories.insert(c.value.as_ref())) {
             check_category(&category.value, category.place, problems);
         }

@@ -1,7 +1,7 @@
 //! Looks up the names of issues and options.
 
 use super::fields::{ConditionFile, Text, unknown};
-use crate::format::diagnostic::{Place, Problems};
+use crate::format::diagnostic::{Place, Problems, quote};
 use crate::model::{Condition, Issue};
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ impl<'a> Names<'a> {
     pub fn option(&self, issue: usize, name: &Text, problems: &mut Problems) -> Option<usize> {
         let found = self.known_option(issue, &name.value);
         if found.is_none() {
-            let what = format!("option of `{}` called", self.issues[issue].id);
+            let what = format!("option of {} called", quote(&self.issues[issue].id));
             let options = self.issues[issue].options.iter().map(|option| option.id.as_str());
             unknown(name, &what, "its options are", options, problems);
         }

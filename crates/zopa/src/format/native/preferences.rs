@@ -9,7 +9,7 @@ use crate::model::{Additive, Issue, PairTerm, Party, Preferences, RedLine, Utili
 use num_traits::{One, Signed, Zero};
 
 /// The most outcomes for which utilities can be listed one by one.
-const MAX_TABLE: usize = 100_000;
+const MAX_TABLE: usize = 50_000;
 
 /// What a party wants, and a note on how its numbers are read.
 pub(super) fn preferences(
@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
             let noun = if missing.len() == 1 { "issue" } else { "issues" };
             let message =
                 format!("{} says nothing about {noun} {}", quote(&self.party.name), quote_all(missing.iter().copied()));
-            let help = format!("add [issue.{first}] with weight and value; weight = 0 if the party does not care");
+            let help = format!("give {} a weight and values; weight = 0 if the party does not care", quote(first));
             self.problems.error(self.place, message, help);
         }
     }

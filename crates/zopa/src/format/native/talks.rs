@@ -8,6 +8,9 @@ use crate::format::diagnostic::{Place, Problems, quote};
 use crate::model::{Draft, Issue, MAX_PARTIES, PartialOutcome, Party, Role, Rule, RuleKind};
 use std::collections::{HashMap, HashSet};
 
+/// The most texts that may lie on the table.
+const MAX_DRAFTS: usize = 200;
+
 /// The talks without the preferences; parties as declared, whether they have preferences or not.
 pub(super) struct Talks {
     pub issues: Vec<Issue>,
@@ -144,6 +147,10 @@ fn drafts(written: &[DraftFile], issues: &[&IssueFile], names: &Names, problems:
     let mut drafts = Vec::new();
     for draft in written {
         let Some(id) = &draft.id else { continue };
+        if drafts.len() == MAX_DRAFTS {
+            problems.error(id.place, format!("there are more than {MAX_DRAFTS} drafts"), "leave out the oldest");
+            break;
+        }
         if !seen.insert(id.value.as_ref()) {
             let message = format!("draft {} is declared for the second time", quote(&id.value));
             problems.error(id.place, message, "give every draft an id of its own");

@@ -260,7 +260,7 @@ fn slips_in_a_party_file() {
         "[issue.place]\nweight = 1\nvalue = { home = 1, away = 0 }\n",
         "",
         &[
-            "us.toml:1:1: error: `us` says nothing about issue `place`\n  help: add [issue.place] with weight and value; weight = 0 if the party does not care",
+            "us.toml:1:1: error: `us` says nothing about issue `place`\n  help: give `place` a weight and values; weight = 0 if the party does not care",
         ],
     );
     party(

@@ -79,3 +79,28 @@ fn the_schema_accepts_what_is_written_and_refuses_slips() {
         }
     }
 }
+
+/// The blocks of a page that are fenced as a language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let blocks = page.split(fence.as_str()).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap_or_default().to_string()).collect()
+}
+
+#[test]
+fn the_examples_of_the_manual_load() {
+    let page = |name: &str| {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/src/formats")).join(name);
+        std::fs::read_to_string(path).expect("a page")
+    };
+    for (name, language, file) in [("json.md", "json", "a.json"), ("lattice.md", "text", "a.txt")] {
+        let [text] = blocks(&page(name), language).try_into().expect("one example");
+        shown(load(&[Source { name: file.into(), text }]));
+    }
+    // What the page on the native format shows piece by piece is TOML, and most of it is the starter.
+    for block in blocks(&page("native.md"), "toml") {
+        let mut problems = Problems::default();
+        crate::format::toml::read(0, &block, &mut problems);
+        assert!(!problems.failed(), "{block}");
+    }
+}
