@@ -56,3 +56,17 @@ fn large_and_deep_files_are_refused_with_the_limit() {
     let many_parties: String = (0..17).map(|n| format!("[[party]]\nid = \"p{n}\"\n")).collect();
     refused("a.toml", &format!("[talks]\ntitle = \"\"\n{many_parties}"), "16 parties");
 }
+
+#[test]
+fn the_corpus_reaches_whole_negotiations() {
+    for (path, name) in [
+        ("toml/complete.toml", "talks.toml"),
+        ("toml/table.toml", "talks.toml"),
+        ("json/everything.json", "talks.json"),
+        ("lattice/pairs.txt", "instance.txt"),
+    ] {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus")).join(path);
+        let text = std::fs::read_to_string(path).expect("a text");
+        shown(read(name, &text));
+    }
+}
