@@ -3,6 +3,7 @@
 //! [`Negotiation`] is valid by construction: [`Negotiation::new`] is the only way in, and everything
 //! behind it relies on what it checked.
 
+mod category;
 mod draft;
 mod issue;
 mod negotiation;
@@ -11,6 +12,7 @@ mod party;
 mod preferences;
 mod rule;
 
+pub use category::{CATEGORIES, Category, PAM_CITATION, PAX_CITATION, is_verified_pam, is_verified_pax};
 pub use draft::{Date, Draft, Provenance};
 pub use issue::{Issue, IssueOption};
 pub use negotiation::{MAX_PARTIES, Negotiation, Parts};

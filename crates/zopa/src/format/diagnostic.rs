@@ -1,0 +1,263 @@
+//! What is wrong with a file: the thing, the place and the remedy.
+
+use super::Source;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing can be read until this is mended.
+    Error,
+    /// Read all the same, but perhaps not what was meant.
+    Warning,
+}
+
+/// One problem of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether it stands in the way.
+    pub severity: Severity,
+    /// Name of the file, as it was given.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Character in the line, counted from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; empty where the message says all.
+    pub help: String,
+}
+
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{}:{}:{}: {severity}: {}", self.file, self.line, self.column, self.message)?;
+        if !self.help.is_empty() {
+            write!(f, "\n  help: {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+/// A byte of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Index of the source.
+    pub source: u32,
+    /// Byte of its text.
+    pub offset: u32,
+}
+
+/// The most problems that are listed; whoever made more has a slip that repeats.
+const MAX_PROBLEMS: usize = 500;
+
+/// The most characters that a message or remedy quotes from a file.
+const MAX_QUOTE: usize = 60;
+
+struct Problem {
+    place: Place,
+    severity: Severity,
+    message: String,
+    help: String,
+}
+
+/// The problems found so far, in the order found.
+#[derive(Default)]
+pub(super) struct Problems {
+    list: Vec<Problem>,
+    unlisted: usize,
+    n_errors: usize,
+}
+
+impl Problems {
+    /// Notes what stands in the way.
+    pub fn error(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.n_errors += 1;
+        self.note(Problem { place, severity: Severity::Error, message: message.into(), help: help.into() });
+    }
+
+    /// Notes what may not be meant.
+    pub fn warning(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.note(Problem { place, severity: Severity::Warning, message: message.into(), help: help.into() });
+    }
+
+    fn note(&mut self, problem: Problem) {
+        if self.list.len() < MAX_PROBLEMS {
+            self.list.push(problem);
+        } else {
+            self.unlisted += 1;
+        }
+    }
+
+    /// Whether anything stands in the way.
+    pub fn failed(&self) -> bool {
+        self.n_errors > 0
+    }
+
+    /// How many things stand in the way.
+    pub fn n_errors(&self) -> usize {
+        self.n_errors
+    }
+
+    /// Whether further problems are only counted, so that no remedy need be thought up.
+    pub fn full(&self) -> bool {
+        self.list.len() >= MAX_PROBLEMS
+    }
+
+    /// The problems by file and line.
+    pub fn finish(mut self, sources: &[Source]) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|problem| (problem.place, problem.severity));
+        let mut scan = Scan { source: usize::MAX, offset: 0, line: 1, column: 1 };
+        let mut diagnostics: Vec<Diagnostic> = self.list.iter().map(|p| scan.diagnostic(p, sources)).collect();
+        diagnostics.dedup();
+        if let (true, Some(last)) = (self.unlisted > 0, diagnostics.last().cloned()) {
+            let message = format!("{} more problems are not listed", self.unlisted);
+            diagnostics.push(Diagnostic { message, help: "mend the first ones and check again".into(), ..last });
+        }
+        diagnostics
+    }
+}
+
+/// Walks through the sources once, counting lines, as the problems are sorted by place.
+struct Scan {
+    source: usize,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Scan {
+    fn diagnostic(&mut self, problem: &Problem, sources: &[Source]) -> Diagnostic {
+        let source = problem.place.source as usize;
+        if source != self.source {
+            *self = Scan { source, offset: 0, line: 1, column: 1 };
+        }
+        let (file, text) = sources.get(source).map_or(("", ""), |s| (s.name.as_str(), s.text.as_str()));
+        let offset = (problem.place.offset as usize).min(text.len());
+        let end = (0..=offset).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        for character in text[self.offset.min(end)..end].chars() {
+            if character == '\n' {
+                (self.line, self.column) = (self.line + 1, 1);
+            } else {
+                self.column += 1;
+            }
+        }
+        self.offset = end;
+        Diagnostic {
+            severity: problem.severity,
+            file: file.to_string(),
+            line: self.line,
+            column: self.column,
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+        }
+    }
+}
+
+/// A name from a file between backticks, cut where it is long.
+pub(super) fn quote(name: &str) -> String {
+    let shown: String = name.chars().take(MAX_QUOTE).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if shown.len() < name.len() && shown.chars().count() == MAX_QUOTE {
+        format!("`{shown}...`")
+    } else {
+        format!("`{shown}`")
+    }
+}
+
+/// Names between backticks, the first few of them.
+pub(super) fn quote_all<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 8;
+    let mut names = names.into_iter();
+    let shown: Vec<String> = names.by_ref().take(SHOWN).map(quote).collect();
+    match names.count() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// The remedy for an unknown name: the nearest known one, or what there is to choose from.
+pub(super) fn did_you_mean<'n>(written: &str, known: impl Iterator<Item = &'n str> + Clone, all: &str) -> String {
+    match nearest(written, known.clone()) {
+        Some(name) => format!("did you mean {}?", quote(name)),
+        None if known.clone().next().is_none() => format!("there are no {all} to choose from"),
+        None => format!("{all}: {}", quote_all(known)),
+    }
+}
+
+/// The known name that a slip of the pen most likely meant.
+pub(super) fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    const MAX_LENGTH: usize = 64;
+    let fold = |name: &str| -> Vec<char> { name.chars().flat_map(char::to_lowercase).collect() };
+    let written = fold(written);
+    let tolerance = (written.len() / 3).clamp(1, 3);
+    if written.len() > MAX_LENGTH {
+        return None;
+    }
+    known
+        .filter(|name| name.len() <= 4 * MAX_LENGTH)
+        .filter_map(|name| {
+            let folded = fold(name);
+            let far = folded.len().abs_diff(written.len()) > tolerance || folded.len() > MAX_LENGTH;
+            let distance = if far { usize::MAX } else { edit_distance(&written, &folded) };
+            (distance <= tolerance).then_some((distance, name))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into another.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        rows[i][0] = i;
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let known = ["guarantees", "guarantee-terms", "force-cap"];
+        for (written, expected) in [
+            ("garantees", Some("guarantees")),
+            ("gaurantees", Some("guarantees")),
+            ("Force-Cap", Some("force-cap")),
+            ("elections", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(written, known.into_iter()), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn problems_are_sorted_by_file_and_line_and_counted_in_characters() {
+        let sources = [
+            Source { name: "a.toml".into(), text: "é = 1\nb = 2\n".into() },
+            Source { name: "b.toml".into(), text: "c = 3\n".into() },
+        ];
+        let mut problems = Problems::default();
+        problems.error(Place { source: 1, offset: 4 }, "third", "");
+        problems.warning(Place { source: 0, offset: 8 }, "second", "mend it");
+        problems.error(Place { source: 0, offset: 2 }, "first", "");
+        let shown: Vec<String> = problems.finish(&sources).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            ["a.toml:1:2: error: first", "a.toml:2:2: warning: second\n  help: mend it", "b.toml:1:5: error: third"]
+        );
+    }
+}

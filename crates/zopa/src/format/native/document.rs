@@ -1,0 +1,294 @@
+//! A negotiation as a document of the native format, before TOML or JSON spell it.
+
+use super::issues::as_range;
+use crate::exact::{self, Rational};
+use crate::model::{
+    Additive, Condition, Draft, Issue, Negotiation, Party, Preferences, Provenance, RedLine, Role, Rule, RuleKind,
+    Utility,
+};
+use num_traits::{One, Signed, Zero};
+
+/// A value of the document.
+pub(super) enum Entry {
+    Text(String),
+    Number(Rational),
+    Boolean(bool),
+    Date(String),
+    List(Vec<Entry>),
+    Table(Fields),
+}
+
+/// Keys and values in the order in which a reader wants them.
+pub(super) type Fields = Vec<(String, Entry)>;
+
+fn text(text: &str) -> Entry {
+    Entry::Text(text.to_string())
+}
+
+fn count(count: usize) -> Entry {
+    Entry::Number(Rational::from_integer(count.into()))
+}
+
+/// Collects the fields of a table.
+#[derive(Default)]
+struct Table(Fields);
+
+impl Table {
+    fn with(mut self, key: &str, entry: Entry) -> Table {
+        self.0.push((key.to_string(), entry));
+        self
+    }
+
+    fn with_some(self, key: &str, entry: Option<Entry>) -> Table {
+        match entry {
+            Some(entry) => self.with(key, entry),
+            None => self,
+        }
+    }
+
+    /// Adds a list, unless it is empty.
+    fn with_list(self, key: &str, list: Vec<Entry>) -> Table {
+        if list.is_empty() { self } else { self.with(key, Entry::List(list)) }
+    }
+
+    fn done(self) -> Entry {
+        Entry::Table(self.0)
+    }
+}
+
+/// The whole negotiation as one document.
+pub(super) fn document(negotiation: &Negotiation) -> Fields {
+    let issues = negotiation.issues();
+    let talks = Table::default()
+        .with("title", text(negotiation.title()))
+        .with_some("footing", negotiation.footing().map(text))
+        .with_some("source", negotiation.source().map(text));
+    let party = |(party, preferences): (&Party, &Preferences)| {
+        let of = |index: usize| negotiation.parties()[index].id.as_str();
+        let role = match party.role {
+            Role::Party => None,
+            Role::Mediator => Some("mediator"),
+            Role::Ratifier { .. } => Some("ratifier"),
+        };
+        let of = if let Role::Ratifier { of: index } = party.role { Some(of(index)) } else { None };
+        let table = Table::default()
+            .with("id", text(&party.id))
+            .with_some("name", (party.name != party.id).then(|| text(&party.name)))
+            .with_some("role", role.map(text))
+            .with_some("of", of.map(text));
+        write_preferences(table, preferences, negotiation).done()
+    };
+    Table::default()
+        .with("talks", talks.done())
+        .with_list("draft", negotiation.drafts().iter().map(|draft| write_draft(draft, issues)).collect())
+        .with_list("party", negotiation.parties().iter().zip(negotiation.preferences()).map(party).collect())
+        .with_list("issue", issues.iter().map(write_issue).collect())
+        .with_list("rule", negotiation.rules().iter().map(|rule| write_rule(rule, issues)).collect())
+        .0
+}
+
+fn write_issue(issue: &Issue) -> Entry {
+    let table = Table::default()
+        .with("id", text(&issue.id))
+        .with_some("point", issue.point.map(|point| count(point as usize)))
+        .with_some("title", (issue.title != issue.id).then(|| text(&issue.title)))
+        .with_some("category", issue.category.as_deref().map(text))
+        .with_some("unit", issue.unit.as_deref().map(text));
+    if let Some((from, to, step)) = as_range(issue) {
+        let [from, to, step] = [from, to, step].map(Entry::Number);
+        return table.with("from", from).with("to", to).with("step", step).done();
+    }
+    let option = |option: &crate::model::IssueOption| {
+        Table::default()
+            .with("id", text(&option.id))
+            .with_some("text", (option.text != option.id).then(|| text(&option.text)))
+            .with_some("amount", option.amount.clone().map(Entry::Number))
+            .done()
+    };
+    table.with_list("option", issue.options.iter().map(option).collect()).done()
+}
+
+fn write_draft(draft: &Draft, issues: &[Issue]) -> Entry {
+    let provenance = match draft.provenance {
+        Provenance::Tabled => None,
+        Provenance::Leaked => Some("leaked"),
+        Provenance::Public => Some("public"),
+    };
+    let settled = issues.iter().zip(&draft.settles.0);
+    let settled: Fields =
+        settled.filter_map(|(issue, option)| Some((issue.id.clone(), text(&issue.options[(*option)?].id)))).collect();
+    Table::default()
+        .with("id", text(&draft.id))
+        .with_some("title", (draft.title != draft.id).then(|| text(&draft.title)))
+        .with_some("date", draft.date.map(|date| Entry::Date(date.to_string())))
+        .with_some("provenance", provenance.map(text))
+        .with_some("settles", (!settled.is_empty()).then_some(Entry::Table(settled)))
+        .done()
+}
+
+fn write_rule(rule: &Rule, issues: &[Issue]) -> Entry {
+    let listed = |conditions: &[Condition]| {
+        let mut list: Vec<Entry> = conditions.iter().map(|c| write_condition(c, issues)).collect();
+        if list.len() == 1 { list.remove(0) } else { Entry::List(list) }
+    };
+    let table = Table::default().with("text", text(&rule.text));
+    match &rule.kind {
+        RuleKind::Implies { when, then } => table.with("if", listed(when)).with("then", listed(then)),
+        RuleKind::Excludes(conditions) => table.with("exclude", listed(conditions)),
+        RuleKind::Count { at_least, at_most, of } => table
+            .with_some("at_least", (*at_least > 0).then(|| count(*at_least)))
+            .with("at_most", count(*at_most))
+            .with("of", listed(of)),
+    }
+    .done()
+}
+
+/// One option as a text, several as a list.
+fn write_options(condition: &Condition, issues: &[Issue]) -> Entry {
+    let option = |index: &usize| text(&issues[condition.issue].options[*index].id);
+    match condition.options.as_slice() {
+        [one] => option(one),
+        several => Entry::List(several.iter().map(option).collect()),
+    }
+}
+
+fn write_condition(condition: &Condition, issues: &[Issue]) -> Entry {
+    Table::default()
+        .with("issue", text(&issues[condition.issue].id))
+        .with("is", write_options(condition, issues))
+        .done()
+}
+
+/// Conditions as a table by issue, or as a list where an issue stands in several.
+fn write_when(conditions: &[&Condition], issues: &[Issue]) -> Entry {
+    let mut named: Vec<usize> = conditions.iter().map(|condition| condition.issue).collect();
+    named.sort_unstable();
+    if named.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Entry::List(conditions.iter().map(|condition| write_condition(condition, issues)).collect());
+    }
+    let entry = |c: &&Condition| (issues[c.issue].id.clone(), write_options(c, issues));
+    Entry::Table(conditions.iter().map(entry).collect())
+}
+
+fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Negotiation) -> Table {
+    let issues = negotiation.issues();
+    let table = table
+        .with("reservation", Entry::Number(preferences.reservation_value.clone()))
+        .with_some("discount", preferences.discount.clone().map(Entry::Number));
+    let (own, others) = split_red_lines(&preferences.red_lines);
+    let red_lines_of = |issue: usize| -> Vec<Entry> {
+        let own = own.iter().filter(|condition| condition.issue == issue);
+        own.map(|condition| text(&issues[issue].options[condition.options[0]].id)).collect()
+    };
+    let red_line = |line: &RedLine| {
+        let conditions: Vec<&Condition> = line.conditions.iter().collect();
+        Table::default()
+            .with_some("text", line.text.as_deref().map(text))
+            .with("when", write_when(&conditions, issues))
+            .done()
+    };
+    let others = others.iter().map(red_line).collect();
+    match &preferences.utility {
+        Utility::Additive(additive) => {
+            let normalised = is_normalised(additive, &preferences.reservation_value);
+            let by_issue = (0..issues.len())
+                .map(|issue| {
+                    let fields = issue_fields(additive, &issues[issue], issue, normalised);
+                    (issues[issue].id.clone(), fields.with_list("red_lines", red_lines_of(issue)).done())
+                })
+                .collect();
+            let together = additive.pair_terms.iter().map(|term| {
+                Table::default()
+                    .with("when", write_when(&[&term.first, &term.second], issues))
+                    .with("worth", Entry::Number(term.worth.clone()))
+                    .done()
+            });
+            let unless_one = |value: &Rational| (!value.is_one()).then(|| Entry::Number(value.clone()));
+            let table = if normalised {
+                table.with("scale", Entry::Number(additive.value_scale.clone()))
+            } else {
+                table
+                    .with("normalise", Entry::Boolean(false))
+                    .with_some("scale", unless_one(&additive.value_scale))
+                    .with_some("total", unless_one(&additive.weight_total))
+            };
+            table
+                .with("issue", Entry::Table(by_issue))
+                .with_list("red_line", others)
+                .with_list("together", together.collect())
+        }
+        Utility::Table(utilities) => {
+            let by_issue: Fields = (0..issues.len())
+                .filter(|issue| own.iter().any(|condition| condition.issue == *issue))
+                .map(|issue| {
+                    (issues[issue].id.clone(), Table::default().with_list("red_lines", red_lines_of(issue)).done())
+                })
+                .collect();
+            table
+                .with_some("issue", (!by_issue.is_empty()).then_some(Entry::Table(by_issue)))
+                .with_list("red_line", others)
+                .with_list("outcome", write_outcomes(utilities, issues))
+        }
+    }
+}
+
+/// The red lines at the head of a list that can stand beside their issues, and the others: beside
+/// the issues they are read in the order of the issues.
+fn split_red_lines(red_lines: &[RedLine]) -> (Vec<&Condition>, &[RedLine]) {
+    let mut own: Vec<&Condition> = Vec::new();
+    for line in red_lines {
+        match line.conditions.as_slice() {
+            [condition]
+                if line.text.is_none()
+                    && condition.options.len() == 1
+                    && own.last().is_none_or(|last| last.issue <= condition.issue) =>
+            {
+                own.push(condition);
+            }
+            _ => break,
+        }
+    }
+    let others = &red_lines[own.len()..];
+    (own, others)
+}
+
+/// Whether the reader would find these numbers normalised, and nothing to complain about.
+fn is_normalised(additive: &Additive, reservation: &Rational) -> bool {
+    let sum: Rational = additive.weights.iter().sum();
+    let mut values = additive.values.iter().flatten();
+    sum.is_positive()
+        && sum == additive.weight_total
+        && values.all(|value| !value.is_negative() && *value <= additive.value_scale)
+        && *reservation <= Rational::one()
+}
+
+fn issue_fields(additive: &Additive, issue: &Issue, index: usize, normalised: bool) -> Table {
+    let (weight, values) = (&additive.weights[index], &additive.values[index]);
+    let weight_said = (normalised || !weight.is_one()).then(|| Entry::Number(weight.clone()));
+    let indifferent = weight.is_zero() && values.iter().all(Zero::is_zero);
+    let values = issue.options.iter().zip(values).map(|(o, value)| (o.id.clone(), Entry::Number(value.clone())));
+    Table::default()
+        .with_some("weight", weight_said)
+        .with_some("value", (!indifferent).then(|| Entry::Table(values.collect())))
+}
+
+fn write_outcomes(utilities: &[Rational], issues: &[Issue]) -> Vec<Entry> {
+    let outcome = |(mut index, utility): (usize, &Rational)| {
+        let mut when: Fields = Vec::with_capacity(issues.len());
+        for issue in issues.iter().rev() {
+            let size = issue.options.len();
+            when.push((issue.id.clone(), text(&issue.options[index % size].id)));
+            index /= size;
+        }
+        when.reverse();
+        Table::default().with("when", Entry::Table(when)).with("utility", Entry::Number(utility.clone())).done()
+    };
+    utilities.iter().enumerate().map(outcome).collect()
+}
+
+/// The characters of a number: bare where every reader takes it, else a text.
+pub(super) fn number_text(number: &Rational) -> Result<String, String> {
+    let written = exact::write(number);
+    let bare = written.len() <= 18 && !written.contains('/');
+    if bare { Ok(written) } else { Err(written) }
+}

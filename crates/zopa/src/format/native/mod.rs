@@ -1,0 +1,200 @@
+//! The native format: a talks file and a file for each party, or everything in one file; in TOML or,
+//! with the same keys, in JSON.
+
+mod document;
+mod fields;
+mod issues;
+mod keys;
+mod manual;
+mod names;
+mod preferences;
+mod talks;
+mod write;
+mod written;
+
+use super::diagnostic::{Place, Problems, quote};
+use super::tree::Tree;
+use super::{Checked, Diagnostic, Loaded, Source, syntax_of};
+use crate::model::{Negotiation, Parts, Preferences, Role};
+pub use manual::{category_reference, json_schema, key_reference};
+pub use write::{write_json, write_toml};
+
+use names::Names;
+use talks::{Talks, find_party};
+use written::{PreferencesFile, TalksFile};
+
+/// Reads a talks file and the parties' files after it.
+pub(super) fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut problems = Problems::default();
+    let loaded = Reading { sources, problems: &mut problems, notes: Vec::new() }.load();
+    finish(loaded, problems, sources).map(|((negotiation, notes), warnings)| Loaded { negotiation, warnings, notes })
+}
+
+/// Checks one party's file against the talks.
+pub(super) fn check_party(talks: &Source, party: &Source) -> Result<Checked, Vec<Diagnostic>> {
+    let sources = [talks.clone(), party.clone()];
+    let mut problems = Problems::default();
+    let notes = Reading { sources: &sources, problems: &mut problems, notes: Vec::new() }.check_party();
+    finish(notes, problems, &sources).map(|(notes, warnings)| Checked { warnings, notes })
+}
+
+fn finish<T>(
+    read: Option<T>,
+    mut problems: Problems,
+    sources: &[Source],
+) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
+    match read {
+        Some(read) if !problems.failed() => Ok((read, problems.finish(sources))),
+        _ => {
+            if !problems.failed() {
+                let start = Place { source: 0, offset: 0 };
+                problems.error(start, "nothing could be read", "compare the file with the manual");
+            }
+            Err(problems.finish(sources))
+        }
+    }
+}
+
+struct Reading<'s, 'p> {
+    sources: &'s [Source],
+    problems: &'p mut Problems,
+    notes: Vec<String>,
+}
+
+impl<'s> Reading<'s, '_> {
+    fn load(mut self) -> Option<(Negotiation, Vec<String>)> {
+        let Some(tree) = self.tree(0) else {
+            (1..self.sources.len()).for_each(|source| drop(self.tree(source)));
+            return None;
+        };
+        let mut file = TalksFile::read(tree.root(), self.problems)?;
+        let talks = Talks::new(&file, self.problems);
+        let names = Names::new(&talks.issues);
+        let mut preferences: Vec<Option<Preferences>> = vec![None; talks.parties.len()];
+        let mut spoken: Vec<bool> = vec![false; talks.parties.len()];
+        let mut notes: Vec<Option<String>> = vec![None; talks.parties.len()];
+        let mut hear = |party: usize, read: PreferencesFile, problems: &mut Problems| {
+            let place = read.place;
+            if std::mem::replace(&mut spoken[party], true) {
+                let message = format!("the preferences of {} stand twice", quote(&talks.parties[party].party.id));
+                problems.error(place, message, "keep one file, or one entry, for each party");
+            }
+            let read = preferences::preferences(read, &talks.parties[party].party, &names, problems);
+            (preferences[party], notes[party]) = read.unzip();
+        };
+        for (party, declared) in talks.parties.iter().enumerate() {
+            if let Some(read) = file.parties[declared.entry].preferences.take() {
+                hear(party, read, self.problems);
+            }
+        }
+        for source in 1..self.sources.len() {
+            let Some(tree) = self.tree(source) else { continue };
+            let Some((Some(name), read)) = PreferencesFile::read(tree.root(), self.problems) else { continue };
+            if let Some(party) = find_party(&name, &talks.parties, self.problems) {
+                hear(party, read, self.problems);
+            }
+        }
+        self.silent_parties(&talks, &spoken);
+        self.notes.extend(talks.drafted_by.iter().map(|name| format!("{name} holds the pen")));
+        self.notes.extend(notes.into_iter().flatten());
+        if self.problems.failed() {
+            return None;
+        }
+        let negotiation = assemble(&file, talks, preferences, self.problems)?;
+        Some((negotiation, self.notes))
+    }
+
+    fn check_party(mut self) -> Option<Vec<String>> {
+        let (tree, party_tree) = (self.tree(0), self.tree(1));
+        let (tree, party_tree) = (tree?, party_tree?);
+        let file = TalksFile::read(tree.root(), self.problems)?;
+        let talks = Talks::new(&file, self.problems);
+        let (name, read) = PreferencesFile::read(party_tree.root(), self.problems)?;
+        let party = find_party(&name?, &talks.parties, self.problems)?;
+        let names = Names::new(&talks.issues);
+        let (_, note) = preferences::preferences(read, &talks.parties[party].party, &names, self.problems)?;
+        Some(vec![note])
+    }
+
+    /// The tree of a file; none where its syntax is faulty, lest what is half read be complained of.
+    fn tree(&mut self, source: usize) -> Option<Tree<'s>> {
+        let Source { name, text } = &self.sources[source];
+        let start = Place { source: source as u32, offset: 0 };
+        match syntax_of(name) {
+            Ok(read) if super::is_small_enough(text, start, self.problems) => {
+                let errors_before = self.problems.n_errors();
+                let tree = read(start.source, text, self.problems);
+                (self.problems.n_errors() == errors_before).then_some(tree)
+            }
+            Ok(_) => None,
+            Err(help) => {
+                self.problems.error(start, "the file is neither TOML nor JSON by its name", help);
+                None
+            }
+        }
+    }
+
+    /// Parties that were declared but say nothing.
+    fn silent_parties(&mut self, talks: &Talks, spoken: &[bool]) {
+        for (declared, _) in talks.parties.iter().zip(spoken).filter(|(_, spoken)| !**spoken) {
+            let party = &declared.party;
+            if party.role == Role::Mediator {
+                let note = format!(
+                    "{} mediates without preferences of its own: it takes no part in the utilities",
+                    party.name
+                );
+                self.notes.push(note);
+            } else {
+                let message = format!("party {} has no preferences", quote(&party.id));
+                let help = format!("add a file with party = \"{}\", or make it a mediator, or leave it out", party.id);
+                self.problems.error(declared.place, message, help);
+            }
+        }
+    }
+}
+
+/// Joins what was read; parties without preferences are left out.
+fn assemble(
+    file: &TalksFile,
+    talks: Talks,
+    preferences: Vec<Option<Preferences>>,
+    problems: &mut Problems,
+) -> Option<Negotiation> {
+    let position = |party: usize| preferences[..party].iter().flatten().count();
+    let mut parties = Vec::new();
+    for (declared, _) in talks.parties.iter().zip(&preferences).filter(|(_, p)| p.is_some()) {
+        let mut party = declared.party.clone();
+        if let Role::Ratifier { of } = &mut party.role {
+            if preferences[*of].is_none() {
+                let message = format!("{} ratifies for a mediator that has no preferences", quote(&party.id));
+                problems.error(declared.place, message, "name a party that signs");
+                return None;
+            }
+            *of = position(*of);
+        }
+        parties.push(party);
+    }
+    let text = |text: &Option<fields::Text>| text.as_ref().map(|text| text.value.to_string());
+    let parts = Parts {
+        title: text(&file.title).unwrap_or_default(),
+        footing: text(&file.footing),
+        source: text(&file.source),
+        issues: talks.issues,
+        parties,
+        preferences: preferences.into_iter().flatten().collect(),
+        rules: talks.rules,
+        drafts: talks.drafts,
+    };
+    match Negotiation::new(parts) {
+        Ok(negotiation) => Some(negotiation),
+        Err(flaws) => {
+            for flaw in flaws {
+                problems.error(file.place, flaw, "");
+            }
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
