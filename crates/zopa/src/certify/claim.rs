@@ -29,11 +29,9 @@ pub(super) enum Beats {
     Product(PowerProduct),
     /// A vector of ratios.
     Leximin(Leximin),
-    /// Something that cannot be beaten.
-    Unbeatable,
 }
 
-/// `sum of coefficient * gain >= least`.
+/// `sum of coefficient * gain >= least`, with some coefficient above zero.
 #[derive(Clone, Debug)]
 pub(super) struct WeightedSum {
     pub coefficients: Vec<BigUint>,
@@ -66,7 +64,6 @@ impl Claim {
             Beats::Sum(sum) => sum.reached_by(gains),
             Beats::Product(product) => product.reached_by(gains),
             Beats::Leximin(best) => best.beaten_by(gains),
-            Beats::Unbeatable => false,
         }
     }
 }

@@ -15,7 +15,7 @@ use num_integer::Integer;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
 /// The largest sum of exponents of a weighted product; numbers grow with it.
-const MAX_EXPONENTS: u32 = 10_000;
+const MAX_EXPONENTS: u32 = 1_000;
 
 /// What a proof must show.
 #[derive(Clone, Debug)]
@@ -140,7 +140,9 @@ impl Answer<'_> {
             Solution::KalaiSmorodinsky => {
                 let ranges: Vec<BigUint> = self.ranges().iter().map(|range| range.unsigned_abs().into()).collect();
                 let mut claims = self.ideal_claims();
-                claims.push(self.leximin(&ranges, "that no package has better ratios by leximin"));
+                if self.somebody_can_gain() {
+                    claims.push(self.leximin(&ranges, "that no package has better ratios by leximin"));
+                }
                 (self.least_ratio(), claims)
             }
             Solution::NormalisedUtilitarian => self.normalised_sum(),
@@ -171,10 +173,15 @@ impl Answer<'_> {
         gains.map(|(gain, d)| integer(gain) / d).min().unwrap_or_else(Rational::zero)
     }
 
-    /// The least ratio of gain and range among parties that can gain; zero if nobody can.
+    /// The least ratio of gain and range among parties that can gain; one if nobody can.
     fn least_ratio(&self) -> Rational {
         let ratios = self.gains().into_iter().zip(self.ranges()).filter(|(_, range)| *range > 0);
-        ratios.map(|(gain, range)| Rational::new(gain.into(), range.into())).min().unwrap_or_else(Rational::zero)
+        ratios.map(|(gain, range)| Rational::new(gain.into(), range.into())).min().unwrap_or_else(Rational::one)
+    }
+
+    /// If not, every outcome of the zone gives everyone the same, as the ideals prove.
+    fn somebody_can_gain(&self) -> bool {
+        self.ranges().iter().any(|range| *range > 0)
     }
 
     /// No outcome gives every party a greater gain than this.
@@ -189,9 +196,6 @@ impl Answer<'_> {
 
     fn leximin(&self, ranges: &[BigUint], what: &str) -> Claim {
         let best = Leximin::new(&self.gains(), ranges);
-        if best.is_empty() {
-            return self.claim(what, self.facts.network.reservation.clone(), Beats::Unbeatable);
-        }
         let least = best.least_gains(self.utilities.len());
         let floors = self.facts.network.reservation.iter().zip(least).map(|(r, gain)| r + gain).collect();
         self.claim(what, floors, Beats::Leximin(best))
@@ -222,7 +226,9 @@ impl Answer<'_> {
         let per_unit: Vec<Rational> = self.ranges().into_iter().map(inverse).collect();
         let value = per_unit.iter().zip(self.gains()).map(|(w, gain)| w * integer(gain)).sum();
         let mut claims = self.ideal_claims();
-        claims.push(self.greater_sum(&per_unit));
+        if self.somebody_can_gain() {
+            claims.push(self.greater_sum(&per_unit));
+        }
         (value, claims)
     }
 
@@ -231,9 +237,6 @@ impl Answer<'_> {
         let what = "that no package has a greater sum";
         let reservation = self.facts.network.reservation.clone();
         let coefficients = integral(per_unit);
-        if coefficients.iter().all(Zero::is_zero) {
-            return self.claim(what, reservation, Beats::Unbeatable);
-        }
         let reached: BigUint = coefficients.iter().zip(self.gains()).map(|(c, gain)| c * gain.unsigned_abs()).sum();
         let sum = WeightedSum::new(coefficients, reached + 1u32);
         self.claim(what, reservation, Beats::Sum(sum))
@@ -271,7 +274,7 @@ fn mixture_bounds(
     let denominators: Vec<Rational> = facts.network.scales.iter().map(|scale| scale.denominator.clone()).collect();
     let least = |ranges: &[Rational]| {
         let ratios = own.iter().zip(ranges).filter(|(_, range)| range.is_positive());
-        ratios.map(|(gain, range)| gain / range).min().unwrap_or_else(Rational::zero)
+        ratios.map(|(gain, range)| gain / range).min().unwrap_or_else(Rational::one)
     };
     let what = "that no mixture is better".to_string();
     if solution == Solution::NashMixture {
@@ -296,10 +299,8 @@ fn mixture_bounds(
     let value = least(&ranges);
     let kind = if ranges.iter().any(Signed::is_positive) {
         BoundKind::LeastRatio { ranges, most: bound.clone() }
-    } else if bound.is_zero() {
-        BoundKind::Given
     } else {
-        return Err(Flaw::of("nobody can gain, so the bound must be zero"));
+        BoundKind::Given
     };
     bounds.push(Bound { what, kind });
     Ok((value, bounds))
@@ -309,9 +310,9 @@ fn integer(value: i64) -> Rational {
     Rational::from(BigInt::from(value))
 }
 
-/// Weights of a product as whole exponents: over their common denominator.
+/// Weights of a product as the smallest whole exponents in the same proportions.
 fn exponents(weights: &[Rational]) -> Result<Vec<u32>, Flaw> {
-    let exponents: Option<Vec<u32>> = multiplied(weights).iter().map(ToPrimitive::to_u32).collect();
+    let exponents: Option<Vec<u32>> = integral(weights).iter().map(ToPrimitive::to_u32).collect();
     let total = |exponents: &Vec<u32>| exponents.iter().try_fold(0u32, |sum, &a| sum.checked_add(a));
     exponents.filter(|exponents| total(exponents).is_some_and(|total| total <= MAX_EXPONENTS)).ok_or_else(|| {
         let problem = format!("the weights make exponents that add up to more than {MAX_EXPONENTS}");
@@ -319,15 +320,11 @@ fn exponents(weights: &[Rational]) -> Result<Vec<u32>, Flaw> {
     })
 }
 
-/// Fractions, none negative, times their common denominator.
-fn multiplied(fractions: &[Rational]) -> Vec<BigUint> {
-    let common = fractions.iter().fold(BigInt::one(), |common, fraction| common.lcm(fraction.denom()));
-    fractions.iter().map(|fraction| (fraction * &common).to_integer().magnitude().clone()).collect()
-}
-
 /// Fractions, none negative, as whole numbers in the same proportions, as small as possible.
 fn integral(fractions: &[Rational]) -> Vec<BigUint> {
-    let whole = multiplied(fractions);
+    let common = fractions.iter().fold(BigInt::one(), |common, fraction| common.lcm(fraction.denom()));
+    let whole: Vec<BigUint> =
+        fractions.iter().map(|fraction| (fraction * &common).to_integer().magnitude().clone()).collect();
     let common = whole.iter().fold(BigUint::zero(), |common, value| common.gcd(value));
     if common.is_zero() { whole } else { whole.iter().map(|value| value / &common).collect() }
 }

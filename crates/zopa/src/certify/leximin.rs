@@ -63,16 +63,6 @@ impl Leximin {
         Leximin { ranges, sorted, parties }
     }
 
-    /// Whether nobody can gain, so that no vector is better.
-    pub fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
-    }
-
-    /// The least ratio: a gain and the party whose range divides it.
-    pub fn least(&self) -> Option<Ratio> {
-        self.sorted.first().copied()
-    }
-
     /// Whether gains, none negative, are better.
     pub fn beaten_by(&self, gains: &[i64]) -> bool {
         let mut ratios = [(0, 0); crate::model::MAX_PARTIES];
@@ -88,8 +78,8 @@ impl Leximin {
     /// The least gains that make every ratio at least the smallest one to beat.
     pub fn least_gains(&self, n_parties: usize) -> Vec<i64> {
         let mut gains = vec![0; n_parties];
-        if let Some(least) = self.least() {
-            self.parties.iter().for_each(|&party| gains[party] = self.at_least(least, party));
+        if let Some(least) = self.sorted.first() {
+            self.parties.iter().for_each(|&party| gains[party] = self.at_least(*least, party));
         }
         gains
     }

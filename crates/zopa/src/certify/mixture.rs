@@ -27,7 +27,7 @@ pub(super) enum BoundKind {
     LeastRatio { ranges: Vec<Rational>, most: Rational },
     /// No mixture that does makes the product of gains greater.
     Product { most: Rational },
-    /// Holds because nobody can gain.
+    /// Holds because nobody can gain: every mixture gives everyone the same.
     Given,
 }
 

@@ -6,14 +6,12 @@ use num_integer::Integer;
 use num_traits::{One, Zero};
 
 impl Claim {
-    /// A number that `weights . utilities` reaches for all utilities that satisfy the conditions;
-    /// `None` if no utilities do.
-    pub fn threshold(&self, weights: &[i64]) -> Option<BigInt> {
+    /// A number that `weights . utilities` reaches for all utilities that satisfy the conditions.
+    pub fn threshold(&self, weights: &[i64]) -> BigInt {
         match &self.beats {
-            Beats::Floors | Beats::Leximin(_) => Some(dot(weights, &self.floors)),
-            Beats::Unbeatable => None,
-            Beats::Sum(sum) => Some(dot(weights, &self.reservation) + sum.least_weighted_gain(weights)?),
-            Beats::Product(product) => Some(dot(weights, &self.reservation) + product.least_weighted_gain(weights)),
+            Beats::Floors | Beats::Leximin(_) => dot(weights, &self.floors),
+            Beats::Sum(sum) => dot(weights, &self.reservation) + sum.least_weighted_gain(weights),
+            Beats::Product(product) => dot(weights, &self.reservation) + product.least_weighted_gain(weights),
         }
     }
 }
@@ -25,10 +23,12 @@ fn dot(weights: &[i64], utilities: &[i64]) -> BigInt {
 impl WeightedSum {
     /// `weights . gains` is at least the weighted sum times the least quotient of weight and
     /// coefficient.
-    fn least_weighted_gain(&self, weights: &[i64]) -> Option<BigInt> {
+    fn least_weighted_gain(&self, weights: &[i64]) -> BigInt {
         let quotients = weights.iter().zip(&self.coefficients).filter(|(_, c)| !c.is_zero());
         let least = quotients.min_by(|(w, c), (v, d)| (*d * w.unsigned_abs()).cmp(&(*c * v.unsigned_abs())));
-        least.map(|(weight, coefficient)| (&self.least * weight.unsigned_abs()).div_ceil(coefficient).into())
+        least.map_or_else(BigInt::zero, |(weight, coefficient)| {
+            (&self.least * weight.unsigned_abs()).div_ceil(coefficient).into()
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::{Negotiation, Outcome};
 use crate::random::{Random, outcomes};
 use crate::solve::certificate::{Certificate, Proof, Tree, Verdict};
 use crate::solve::network::Network;
+use num_integer::Integer;
 use num_traits::{One, Pow, Zero};
 use std::cmp::Ordering;
 
@@ -71,7 +72,7 @@ impl<'a> Known<'a> {
 
     /// The value that a solution reports for gains.
     pub fn value(&self, solution: &str, weights: &[Rational], gains: &[Rational]) -> Rational {
-        self.merit(solution, weights, gains).first().cloned().unwrap_or_else(Rational::zero)
+        self.merit(solution, weights, gains).first().cloned().unwrap_or_else(Rational::one)
     }
 
     /// Whether an outcome of the zone is best.
@@ -107,11 +108,12 @@ fn sorted(mut ratios: Vec<Rational>) -> Vec<Rational> {
     ratios
 }
 
-/// A weight times the product of all denominators, which the tests keep at halves.
+/// A weight over the greatest number that divides all weights into whole numbers.
 fn whole_exponent(weight: &Rational, weights: &[Rational]) -> u32 {
-    let halves = weights.iter().any(|w| !w.is_integer());
-    let whole = if halves { weight * ratio(2, 1) } else { weight.clone() };
-    whole.to_integer().try_into().unwrap()
+    let unit = weights
+        .iter()
+        .fold(Rational::zero(), |unit, w| Rational::new(unit.numer().gcd(w.numer()), unit.denom().lcm(w.denom())));
+    (weight / unit).to_integer().try_into().unwrap()
 }
 
 /// Weights that a solution accepts, where it takes some.
@@ -140,14 +142,15 @@ pub fn claim(
         Some(index) => {
             if Solution::from_id(solution).unwrap().has_ideals() {
                 ideals = known.ideals.iter().map(|(_, outcome)| vec![(outcome.clone(), Rational::one())]).collect();
-                n_proofs += n;
+                n_proofs = n + usize::from(known.ideals.iter().any(|(best, _)| !best.is_zero()));
             }
             let value = known.value(solution, &weights, &known.gains[index]);
             Verdict::Optimum { outcome: known.zone[index].clone(), value }
         }
     };
     let mut proofs: Vec<Proof> = (0..n_proofs).map(|_| Proof::Direct(random_tree(known, random))).collect();
-    let by_stages = matches!(solution, "leximin" | "kalai-smorodinsky") && index.is_some() && random.below(2) == 0;
+    let is_leximin = solution == "leximin" || (solution == "kalai-smorodinsky" && n_proofs > n);
+    let by_stages = is_leximin && index.is_some() && random.below(2) == 0;
     if let Some(index) = index.filter(|_| by_stages) {
         let stages = n_stages(&known.merit(solution, &weights, &known.gains[index]));
         proofs.pop();
