@@ -8,5 +8,7 @@ pub mod model;
 pub mod registry;
 pub mod solve;
 
+pub mod certify;
+
 #[cfg(test)]
 mod random;
