@@ -109,7 +109,8 @@ fn bytes_per_state(n_parties: usize) -> f64 {
 /// reservation value.
 #[must_use]
 pub fn count(network: &Network, limits: &Limits) -> Counted {
-    let most_cells = (limits.memory / 200.0).min(limits.work / 1000.0);
+    // A few thousand cells take less than a millisecond, whatever the bound says.
+    let most_cells = (limits.work / 1000.0).clamp(4096.0, (limits.memory / 200.0).max(4096.0));
     let allowed = if network.is_void() {
         Some(BigUint::zero())
     } else {
@@ -144,9 +145,10 @@ impl Counting<'_> {
         if let Some(count) = self.exact(&split) {
             return Count::Exact(count);
         }
-        let most = self.allowed.cloned().unwrap_or_else(|| {
-            self.network.variables.iter().map(|variable| BigUint::from(variable.size)).product()
-        });
+        let most = self
+            .allowed
+            .cloned()
+            .unwrap_or_else(|| self.network.variables.iter().map(|variable| BigUint::from(variable.size)).product());
         let (at_least, at_most) = self.rounded(&split, &open).unwrap_or((BigUint::zero(), most));
         if at_least == at_most {
             return Count::Exact(at_least);
@@ -169,31 +171,25 @@ impl Counting<'_> {
     /// The exact count where it is within bounds.
     fn exact(&self, split: &Split) -> Option<BigUint> {
         let bytes = (split.lengths[0] + split.lengths[1]) * bytes_per_state(self.network.n_parties);
-        let affordable = split.work <= self.limits.work && bytes <= self.limits.memory && self.countable(split);
+        let affordable = split.work <= self.limits.work && bytes <= self.limits.memory;
         let meet = || meet::meet(self.network, split, Rounding::Never, self.most_states(), &self.watch());
         affordable.then(meet).flatten()
     }
 
-    /// Whether multiplicities fit the integers that they are kept in.
-    fn countable(&self, split: &Split) -> bool {
-        let conditions: f64 = split.separator.iter().map(|&v| self.network.variables[v].size as f64).product();
-        split.assignments.iter().all(|assignments| assignments * conditions < 1e37)
-    }
-
     /// Proved bounds from shortened lists, where those are within bounds.
     fn rounded(&self, split: &Split, open: &[bool]) -> Option<(BigUint, BigUint)> {
-        let n_open = open.iter().filter(|open| **open).count();
-        let conditions: f64 = split.separator.iter().map(|&v| self.network.variables[v].size as f64).product();
-        let n_values: usize = self.network.variables.iter().map(|variable| variable.size).sum();
-        let work = |states: f64| {
-            2.0 * conditions * (split::pairing([states; 2], n_open) + 60.0 * states * n_values as f64)
-        };
-        let states = (10..22).rev().map(|bits| 1usize << bits).find(|&states| {
-            work(states as f64) <= self.limits.work / 2.0 && states <= self.most_states()
-        })?;
-        if !self.countable(split) {
+        if split.work.is_infinite() {
             return None;
         }
+        let n_open = open.iter().filter(|open| **open).count();
+        let conditions: f64 = split.separator.iter().map(|&v| self.network.variables[v].size as f64).product();
+        let work = |states: f64| {
+            2.0 * conditions * (split::pairing([states; 2], n_open) + split::merging(self.network, states))
+        };
+        let states = (6..22)
+            .rev()
+            .map(|bits| 1usize << bits)
+            .find(|&states| work(states as f64) <= self.limits.work / 2.0 && states <= self.most_states())?;
         let meet = |rounding| meet::meet(self.network, split, rounding, states, &self.watch());
         let at_most = meet(Rounding::Up)?;
         let at_most = self.allowed.map_or(at_most.clone(), |allowed| at_most.min(allowed.clone()));

@@ -62,7 +62,8 @@ fn restricted(network: &Network, factor: &Factor, place: &[Option<usize>], value
         .collect();
     open.sort_unstable();
     let cells: usize = open.iter().map(|&(_, v)| network.variables[v].size).product();
-    let mut result = Factor { scope: open.iter().map(|&(index, _)| index).collect(), forbidden: Vec::new(), utility: Vec::new() };
+    let mut result =
+        Factor { scope: open.iter().map(|&(index, _)| index).collect(), forbidden: Vec::new(), utility: Vec::new() };
     let mut assignment: Vec<usize> = value.iter().map(|v| v.unwrap_or(0)).collect();
     for cell in 0..cells {
         let mut rest = cell;

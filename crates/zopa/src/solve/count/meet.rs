@@ -15,7 +15,13 @@ const LONG: f64 = 65536.0;
 
 /// The number of assignments that satisfy everyone; with rounding, a bound on it from above or
 /// below. `None` where a list would outgrow `most_states` or the watch says to stop.
-pub fn meet(network: &Network, split: &Split, rounding: Rounding, most_states: usize, watch: &Watch) -> Option<BigUint> {
+pub fn meet(
+    network: &Network,
+    split: &Split,
+    rounding: Rounding,
+    most_states: usize,
+    watch: &Watch,
+) -> Option<BigUint> {
     let conditions: usize = split.separator.iter().map(|&v| network.variables[v].size).product();
     let one = |condition: usize| under(network, split, condition, rounding, most_states, watch);
     if split.lengths.iter().any(|length| *length > LONG) {
@@ -70,7 +76,10 @@ fn under(
         let (least, most) = &reaches[1 - side];
         let minus = |other: &[i64]| -> Vec<i64> { target.iter().zip(other).map(|(t, o)| t - o).collect() };
         let order: Vec<usize> = (0..sides[side].variables.len()).collect();
-        let (least_need, most_need) = (minus(most), minus(least));
+        let least_need = minus(most);
+        // Not below the worst of the side itself: cutting off both sides must leave enough.
+        let own = &reaches[side].0;
+        let most_need: Vec<i64> = minus(least).iter().zip(own).map(|(need, own)| *need.max(own)).collect();
         let expansion =
             Expansion { order: &order, least_need: &least_need, most_need: &most_need, most_states, rounding };
         expand(&sides[side], &expansion, watch)

@@ -13,6 +13,9 @@ use crate::solve::network::Network;
 /// Estimates fill no table beyond this many cells.
 const MOST_ESTIMATED_CELLS: f64 = 1e6;
 
+/// With more assignments on a side, by estimate, multiplicities might not fit 128 bits.
+const MOST_ASSIGNMENTS: f64 = 1e37;
+
 /// A separator, two sides, and what counting by them will take.
 #[derive(Clone, Debug)]
 pub struct Split {
@@ -20,12 +23,11 @@ pub struct Split {
     pub separator: Vec<usize>,
     /// The variables of each side, in the order of assignment.
     pub sides: [Vec<usize>; 2],
-    /// The estimated work, in steps of about a nanosecond.
+    /// The estimated work, in steps of about a nanosecond; infinite where multiplicities would
+    /// outgrow the integers that they are kept in.
     pub work: f64,
     /// The estimated length of each list, agreeing vectors taken as one.
     pub lengths: [f64; 2],
-    /// The estimated number of assignments of each side.
-    pub assignments: [f64; 2],
 }
 
 /// Variables that stay together, and the estimated length of the list of their utility vectors.
@@ -36,6 +38,12 @@ struct Component {
 
 /// The split that takes the least work; `open` marks the parties whose needs are not met anyway.
 pub fn best_split(network: &Network, open: &[bool]) -> Split {
+    let splits = candidates(network, open).into_iter();
+    splits.min_by(|a, b| a.work.total_cmp(&b.work)).expect("there is a split without a separator")
+}
+
+/// The splits considered: without a separator, and by the boundary of each beginning of an order.
+pub fn candidates(network: &Network, open: &[bool]) -> Vec<Split> {
     let order = linear_order(network);
     let mut separators = vec![Vec::new()];
     for end in 1..order.len() {
@@ -44,8 +52,7 @@ pub fn best_split(network: &Network, open: &[bool]) -> Split {
             separators.push(boundary);
         }
     }
-    let splits = separators.into_iter().flat_map(|separator| splits(network, &order, separator, open));
-    splits.min_by(|a, b| a.work.total_cmp(&b.work)).expect("there is a split without a separator")
+    separators.into_iter().flat_map(|separator| splits(network, &order, separator, open)).collect()
 }
 
 impl Split {
@@ -73,16 +80,23 @@ fn splits(network: &Network, order: &[usize], separator: Vec<usize>, open: &[boo
     let split = |(sides, assignments): ([Vec<usize>; 2], [f64; 2])| {
         let length = |side: usize| assignments[side].min(distinct(network, &sides[side], open));
         let lengths = [length(0), length(1)];
-        let list = |side: usize| listing(&sides[side], lengths[side]);
+        let list = |side: usize| {
+            let merged = assignments[side] > lengths[side];
+            2000.0 * sides[side].len() as f64
+                + if merged { merging(network, lengths[side]) } else { 40.0 * lengths[side] }
+        };
         let work = conditions * (list(0) + list(1) + pairing(lengths, n_open));
-        Split { separator: separator.clone(), sides, work, lengths, assignments }
+        let countable = assignments.iter().all(|assignments| assignments * conditions < MOST_ASSIGNMENTS);
+        let work = if countable { work } else { f64::INFINITY };
+        Split { separator: separator.clone(), sides, work, lengths }
     };
     options.into_iter().map(split).collect()
 }
 
-/// Steps to list a side.
-fn listing(side: &[usize], length: f64) -> f64 {
-    2000.0 * side.len() as f64 + 40.0 * length
+/// Steps to list utility vectors of which so many are kept at a time.
+pub fn merging(network: &Network, states: f64) -> f64 {
+    let n_values: usize = network.variables.iter().map(|variable| variable.size).sum();
+    15.0 * states * n_values as f64
 }
 
 /// Steps to count the pairs of two lists that satisfy everyone.

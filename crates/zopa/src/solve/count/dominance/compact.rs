@@ -89,7 +89,12 @@ impl<'a> Problem<'a> {
     pub fn count<W: Weight>(&self, watch: &Watch) -> W::Total {
         match self.universes.len() {
             0 => self.all::<W>(),
-            1 => two(&mut self.points(&self.first, [None, Some(0)]), &mut self.points::<W, 2>(&self.second, [None, Some(0)]), 1, watch),
+            1 => two(
+                &mut self.points(&self.first, [None, Some(0)]),
+                &mut self.points::<W, 2>(&self.second, [None, Some(0)]),
+                1,
+                watch,
+            ),
             2 => {
                 let order = [Some(0), Some(1)];
                 let (mut a, mut b) = (self.points::<W, 2>(&self.first, order), self.points(&self.second, order));

@@ -121,11 +121,8 @@ fn halve_two<W: Weight>(a: Half<W, 2>, b: Half<W, 2>, low: i32, high: i32, watch
     let (a_low, a_high) = a.split(middle);
     let (b_low, b_high) = b.split(middle);
     let mut total = merge(a_high.points, b_low.points);
-    let (left, right) = both(
-        size,
-        || halve_two(a_low, b_low, low, middle, watch),
-        || halve_two(a_high, b_high, middle, high, watch),
-    );
+    let (left, right) =
+        both(size, || halve_two(a_low, b_low, low, middle, watch), || halve_two(a_high, b_high, middle, high, watch));
     total += left;
     total += right;
     total

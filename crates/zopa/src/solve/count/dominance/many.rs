@@ -82,11 +82,8 @@ impl<W: Weight> Columns<'_, W> {
         let cross = || self.descend(a_cross, b_cross, axis);
         let left = || self.halve(a_low, b_low, axis, range.start..middle);
         let right = || self.halve(a_high, b_high, axis, middle..range.end);
-        let (mut total, (left, right)) = if parallel {
-            rayon::join(cross, || rayon::join(left, right))
-        } else {
-            (cross(), (left(), right()))
-        };
+        let (mut total, (left, right)) =
+            if parallel { rayon::join(cross, || rayon::join(left, right)) } else { (cross(), (left(), right())) };
         total += left;
         total += right;
         total
