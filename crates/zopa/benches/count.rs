@@ -35,14 +35,13 @@ fn main() {
 }
 
 fn describe(count: &Count) -> String {
-    let float = |number: &num_bigint::BigUint| number.to_f64().unwrap_or(f64::INFINITY);
+    let (low, high) = count.bounds();
+    let [low, high] = [low, high].map(|number| number.to_f64().unwrap_or(f64::INFINITY));
     match count {
         Count::Exact(number) => format!("exactly {number}"),
-        Count::Interval { at_least, at_most } => {
-            format!("proved {:.4e} to {:.4e}", float(at_least), float(at_most))
-        }
-        Count::Confidence { low, high, level, samples, .. } => {
-            format!("{:.4e} to {:.4e} with confidence {level}, {samples} draws", float(low), float(high))
+        Count::Interval { .. } => format!("proved {low:.4e} to {high:.4e}"),
+        Count::Confidence { level, samples, .. } => {
+            format!("{low:.4e} to {high:.4e} with confidence {level}, {samples} draws")
         }
     }
 }

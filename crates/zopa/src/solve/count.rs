@@ -21,7 +21,7 @@ mod tables;
 mod tests;
 mod watch;
 
-use super::network::Network;
+use super::network::{Network, Variable};
 use expand::Rounding;
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
@@ -87,6 +87,18 @@ pub enum Count {
     },
 }
 
+impl Count {
+    /// The lower and the upper bound; equal where the count is exact.
+    #[must_use]
+    pub fn bounds(&self) -> (&BigUint, &BigUint) {
+        match self {
+            Count::Exact(number) => (number, number),
+            Count::Interval { at_least, at_most } => (at_least, at_most),
+            Count::Confidence { low, high, .. } => (low, high),
+        }
+    }
+}
+
 /// The zone and what it is part of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
@@ -109,6 +121,9 @@ fn bytes_per_state(n_parties: usize) -> f64 {
 /// reservation value.
 #[must_use]
 pub fn count(network: &Network, limits: &Limits) -> Counted {
+    if let ([packages], true) = (&network.variables[..], network.factors.is_empty()) {
+        return scan(network, packages);
+    }
     // A few thousand cells take less than a millisecond, whatever the bound says.
     let most_cells = (limits.work / 1000.0).clamp(4096.0, (limits.memory / 200.0).max(4096.0));
     let allowed = if network.is_void() {
@@ -121,6 +136,13 @@ pub fn count(network: &Network, limits: &Limits) -> Counted {
         _ => Counting { network, limits, allowed: allowed.as_ref(), most_cells }.count(),
     };
     Counted { count, allowed }
+}
+
+/// Counts the values of the only variable, each of which is an allowed outcome.
+fn scan(network: &Network, packages: &Variable) -> Counted {
+    let satisfied = |utilities: &&[i64]| utilities.iter().zip(&network.reservation).all(|(u, need)| u >= need);
+    let zone = packages.utility.chunks(network.n_parties).filter(satisfied).count();
+    Counted { count: Count::Exact(zone.into()), allowed: Some(packages.size.into()) }
 }
 
 struct Counting<'c> {
@@ -186,10 +208,11 @@ impl Counting<'_> {
         let work = |states: f64| {
             2.0 * conditions * (split::pairing([states; 2], n_open) + split::merging(self.network, states))
         };
-        let states = (6..22)
-            .rev()
-            .map(|bits| 1usize << bits)
-            .find(|&states| work(states as f64) <= self.limits.work / 2.0 && states <= self.most_states())?;
+        // A step multiplies the states by the values of a variable before they are merged again.
+        let largest = self.network.variables.iter().map(|variable| variable.size).max().unwrap_or(1);
+        let room = 2 * self.most_states() / largest.max(1);
+        let affordable = |&states: &usize| states <= room && work(states as f64) <= self.limits.work / 2.0;
+        let states = (6..22).rev().map(|bits| 1usize << bits).find(affordable)?;
         let meet = |rounding| meet::meet(self.network, split, rounding, states, &self.watch());
         let at_most = meet(Rounding::Up)?;
         let at_most = self.allowed.map_or(at_most.clone(), |allowed| at_most.min(allowed.clone()));

@@ -24,7 +24,7 @@ impl<'n, T: Number> Tables<'n, T> {
     /// Fills the tables; `None` where one would have more than `most_cells` cells.
     pub fn new(network: &'n Network, most_cells: f64) -> Option<Tables<'n, T>> {
         let elimination = Elimination::new(network);
-        if elimination.largest_table(network) > most_cells {
+        if elimination.buckets.iter().any(|bucket| elimination.table(bucket, network) > most_cells) {
             return None;
         }
         let n = elimination.buckets.len();

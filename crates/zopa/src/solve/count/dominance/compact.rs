@@ -5,7 +5,6 @@ use super::many;
 use super::weight::Weight;
 use crate::solve::count::list::List;
 use crate::solve::count::watch::Watch;
-use num_traits::One;
 
 /// Two lists as columns of small integers: a pair counts where the first is at least the second in
 /// every column.
@@ -145,10 +144,10 @@ fn extremes(list: &List, rows: &[u32]) -> Option<(Vec<i64>, Vec<i64>)> {
 /// range is small, else by rank.
 fn small_integers(values: &[i64], thresholds: &[i64], low: i64) -> (usize, Vec<i32>, Vec<i32>) {
     let high = values.iter().chain(thresholds).copied().max().unwrap_or(low);
-    let one = usize::one();
-    if (high - low) as usize <= 4 * (values.len() + thresholds.len()) + 1024 {
+    let few = (4 * (values.len() + thresholds.len()) + 1024).min(i32::MAX as usize - 1);
+    if (high - low) as usize <= few {
         let shift = |column: &[i64]| column.iter().map(|value| (value - low) as i32).collect();
-        return ((high - low) as usize + one, shift(values), shift(thresholds));
+        return ((high - low) as usize + 1, shift(values), shift(thresholds));
     }
     let mut sorted: Vec<i64> = thresholds.to_vec();
     sorted.sort_unstable();
