@@ -47,10 +47,10 @@ pub struct Limits<'a> {
 }
 
 impl Limits<'_> {
-    /// Enough for 28 issues of 3 options between 3 parties, exactly.
+    /// Up to half a minute on one core: enough for 28 issues of 3 options between 4 parties, exactly.
     #[must_use]
     pub fn thorough() -> Self {
-        Limits { work: 1e11, memory: 2e9, seed: 1, interrupt: None }
+        Limits { work: 3e10, memory: 2e9, seed: 1, interrupt: None }
     }
 
     /// A fraction of a second.
