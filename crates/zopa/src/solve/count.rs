@@ -119,8 +119,41 @@ fn bytes_per_state(n_parties: usize) -> f64 {
 
 /// Counts the outcomes that obey the rules, cross no red line and give every party at least its
 /// reservation value.
+///
+/// Where utilities had to be rounded to integers, two counts bound the number: one with utilities as
+/// rounded, outward, and one that asks for so much more that rounding cannot be the reason to count
+/// an outcome.
 #[must_use]
 pub fn count(network: &Network, limits: &Limits) -> Counted {
+    let outer = count_integers(network, limits);
+    if network.is_exact() {
+        return outer;
+    }
+    let mut strict = network.clone();
+    for (need, scale) in strict.reservation.iter_mut().zip(&network.scales).filter(|(_, scale)| !scale.is_exact()) {
+        *need += scale.slack + 1;
+    }
+    let count = between(count_integers(&strict, limits).count, outer.count);
+    Counted { count, ..outer }
+}
+
+/// What a count from below and one from above say together. Of a confidence interval, either end
+/// fails with half of the permitted probability, so two of them together keep its level.
+fn between(below: Count, above: Count) -> Count {
+    let high = above.bounds().1.clone();
+    // Only unlucky draws can put the lower end above the upper one.
+    let low = below.bounds().0.min(&high).clone();
+    match (below, above) {
+        (Count::Confidence { level, samples, seed, .. }, _) | (_, Count::Confidence { level, samples, seed, .. }) => {
+            Count::Confidence { low, high, level, samples, seed }
+        }
+        _ if low == high => Count::Exact(low),
+        _ => Count::Interval { at_least: low, at_most: high },
+    }
+}
+
+/// The same, taking integer utilities as they are.
+fn count_integers(network: &Network, limits: &Limits) -> Counted {
     if let ([packages], true) = (&network.variables[..], network.factors.is_empty()) {
         return scan(network, packages);
     }

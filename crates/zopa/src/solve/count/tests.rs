@@ -149,6 +149,28 @@ fn additive(sizes: &[usize], n_parties: usize, reservation: Vec<i64>, mut utilit
     }
 }
 
+#[test]
+fn rounded_utilities_give_bounds() {
+    let mut wide = 0;
+    for seed in 0..40 {
+        let mut random = Random(seed);
+        let (n_parties, n_issues) = (1 + random.below(3), 9);
+        let reservation = (0..n_parties).map(|_| 10 * random.below(60) as i64).collect();
+        let exact = additive(&[3; 9], n_parties, reservation, || random.below(100) as i64);
+        let zone = BigUint::from(one_by_one(&exact, &mut vec![0; n_parties], 0));
+        let mut rounded = exact.clone();
+        rounded.scales = vec![Scale { denominator: ratio(1, 1), slack: n_issues }; n_parties];
+        rounded.variables.iter_mut().flat_map(|v| &mut v.utility).for_each(|u| *u += random.below(2) as i64);
+        for work in [0.0, 1e8] {
+            let counted = count(&rounded, &Limits { work, seed, ..Limits::quick() });
+            let (low, high) = counted.count.bounds();
+            assert!(*low <= zone && zone <= *high, "seed {seed}: {zone} is not in {low} to {high}");
+            wide += usize::from(low < high);
+        }
+    }
+    assert!(wide > 20, "{wide}");
+}
+
 /// The count by adding up big integers vector by vector.
 fn convolved(network: &Network) -> BigUint {
     let mut ways = HashMap::from([(vec![0; network.n_parties], BigUint::from(1u8))]);
