@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod certificate;
+pub mod count;
 pub mod engine;
 mod ideals;
 mod lexicographic;
