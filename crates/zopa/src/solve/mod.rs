@@ -2,5 +2,6 @@
 
 pub mod certificate;
 pub mod engine;
+pub mod frontier;
 pub mod network;
 pub mod scale;
