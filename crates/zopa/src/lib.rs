@@ -3,11 +3,10 @@
 //! Modules stand in the order in which data flows; a module imports only from those above it.
 
 pub mod exact;
-pub mod format;
 pub mod model;
-pub mod registry;
+pub mod format;
 pub mod solve;
-
+pub mod registry;
 pub mod certify;
 
 #[cfg(test)]

@@ -1,19 +1,20 @@
 //! How questions are answered exactly.
 
-mod answer;
+pub mod scale;
+pub mod network;
 pub mod certificate;
-pub mod count;
 pub mod engine;
+pub mod count;
+pub mod frontier;
+mod answer;
+mod solver;
 mod ideals;
 mod lexicographic;
-mod mixed_answer;
 mod mixture;
-mod nearest;
-pub mod network;
-pub mod no_deal;
-pub mod scale;
+mod mixed_answer;
 pub mod solution;
-mod solver;
+mod nearest;
+pub mod no_deal;
 
 pub use answer::{Answer, Settlement, Ties};
 pub use engine::search::Budget;
