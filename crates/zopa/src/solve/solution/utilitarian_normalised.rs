@@ -49,10 +49,9 @@ fn run(solver: &Solver, _weights: &[Rational], budget: &mut Budget) -> Answer {
     let mut goal = Sum::new(solver.reservation().to_vec(), coefficients);
     let offset = solver.reservation().to_vec();
     let found = search(&solver.space, &mut goal, budget, &assignments);
-    let ties = match (&found.remainder, goal.best.clone()) {
+    let ties = match (&found.remainder, goal.best().cloned()) {
         (Remainder::Nothing(tree), Some(best)) => {
-            let mut relaxed = goal.clone();
-            relaxed.best = Some(&best - BigInt::one());
+            let relaxed = goal.at_least(&best);
             solver.ties(tree, &relaxed, &|utilities| goal.value(utilities) == best).0
         }
         _ => Ties::AtLeast(1),

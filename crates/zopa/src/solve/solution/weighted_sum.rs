@@ -36,10 +36,9 @@ pub(super) fn sum(solver: &Solver, case: Case, weights: &[Rational], budget: &mu
     let (coefficients, unit) = solver.sum_coefficients(weights);
     let mut goal = Sum::new(solver.reservation().to_vec(), coefficients);
     let found = search(&solver.space, &mut goal, budget, &[]);
-    let ties = match (&found.remainder, goal.best.clone()) {
+    let ties = match (&found.remainder, goal.best().cloned()) {
         (Remainder::Nothing(tree), Some(best)) => {
-            let mut relaxed = goal.clone();
-            relaxed.best = Some(&best - BigInt::one());
+            let relaxed = goal.at_least(&best);
             solver.ties(tree, &relaxed, &|utilities| goal.value(utilities) == best).0
         }
         _ => Ties::AtLeast(1),

@@ -10,10 +10,12 @@ use num_traits::{Signed, ToPrimitive, Zero};
 #[derive(Clone, Debug)]
 pub struct Sum {
     base: Vec<i64>,
+    /// Where one party alone counts, its floor rises with the incumbent.
+    floor: Vec<i64>,
     /// Not negative, not all zero.
     coefficients: Vec<BigInt>,
     /// The incumbent's sum, or what must be beaten.
-    pub best: Option<BigInt>,
+    best: Option<BigInt>,
 }
 
 impl Sum {
@@ -21,7 +23,31 @@ impl Sum {
     #[must_use]
     pub fn new(base: Vec<i64>, coefficients: Vec<BigInt>) -> Sum {
         debug_assert!(coefficients.iter().any(BigInt::is_positive));
-        Sum { base, coefficients, best: None }
+        Sum { floor: base.clone(), base, coefficients, best: None }
+    }
+
+    /// Only outcomes with a greater sum than this beat the incumbent.
+    pub fn raise(&mut self, best: BigInt) {
+        let counting: Vec<usize> = self.positive().collect();
+        if let [party] = counting[..] {
+            let needed: BigInt = best.div_floor(&self.coefficients[party]) + 1;
+            self.floor[party] = needed.to_i64().unwrap_or(i64::MAX / 4).max(self.base[party]);
+        }
+        self.best = Some(best);
+    }
+
+    /// The same goal, letting through whatever reaches this sum.
+    #[must_use]
+    pub fn at_least(&self, sum: &BigInt) -> Sum {
+        let mut goal = Sum::new(self.base.clone(), self.coefficients.clone());
+        goal.raise(sum - 1);
+        goal
+    }
+
+    /// The incumbent's sum, or what must be beaten.
+    #[must_use]
+    pub fn best(&self) -> Option<&BigInt> {
+        self.best.as_ref()
     }
 
     /// The sum of an outcome.
@@ -45,10 +71,13 @@ impl Sum {
 
 impl Goal for Sum {
     fn floor(&self) -> &[i64] {
-        &self.base
+        &self.floor
     }
 
     fn threshold(&self, weights: &[i64]) -> i128 {
+        if self.floor != self.base {
+            return wide_dot(weights, &self.floor);
+        }
         let least = wide_dot(weights, &self.base);
         let Some(best) = &self.best else { return least };
         let missing: BigInt = best + 1 - self.value(&self.base);
@@ -65,7 +94,7 @@ impl Goal for Sum {
         if self.best.as_ref().is_some_and(|best| value <= *best) {
             return false;
         }
-        self.best = Some(value);
+        self.raise(value);
         true
     }
 
