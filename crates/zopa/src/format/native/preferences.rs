@@ -1,15 +1,15 @@
 //! What a party's preferences mean.
 
-use super::fields::{At, Text};
+mod outcomes;
+mod values;
+
+use super::fields::At;
 use super::names::Names;
-use super::written::{IssuePreferences, OutcomeFile, PreferencesFile};
+use super::written::{IssuePreferences, PreferencesFile};
 use crate::exact::{self, Rational};
 use crate::format::diagnostic::{Place, Problems, quote, quote_all};
 use crate::model::{Additive, Issue, PairTerm, Party, Preferences, RedLine, Utility};
 use num_traits::{One, Signed, Zero};
-
-/// The most outcomes for which utilities can be listed one by one.
-const MAX_TABLE: usize = 50_000;
 
 /// What a party wants, and a note on how its numbers are read.
 pub(super) fn preferences(
@@ -201,134 +201,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn weight(&mut self, preferences: &IssuePreferences) -> Rational {
-        match &preferences.weight {
-            Some(weight) if weight.value.is_negative() => {
-                let help = "write a weight of 0 or more; let the values say what is bad";
-                self.problems.error(weight.place, format!("weight {} is negative", exact::write(&weight.value)), help);
-                Rational::one()
-            }
-            Some(weight) => weight.value.clone(),
-            None => {
-                if self.normalise {
-                    let message = format!("issue {} has no weight", quote(&preferences.issue.value));
-                    let help = "add weight = ..., larger for what matters more; 0 if the party does not care";
-                    self.problems.error(preferences.issue.place, message, help);
-                }
-                Rational::one()
-            }
-        }
-    }
-
-    /// The value of every option; empty where that cannot be told.
-    fn values(&mut self, issue: usize, preferences: &IssuePreferences, indifferent: bool) -> Vec<Rational> {
-        let options = &self.names.issues[issue].options;
-        match (&preferences.values, &preferences.line) {
-            (Some(_), Some(_)) => {
-                self.problems.error(
-                    preferences.issue.place,
-                    "an issue has both `value` and `line`",
-                    "keep one of them",
-                );
-                Vec::new()
-            }
-            (None, None) if indifferent => vec![Rational::zero(); options.len()],
-            (None, None) => {
-                let message = format!("issue {} has no values", quote(&preferences.issue.value));
-                let help =
-                    format!("add value = {{ {} = ..., ... }}; or weight = 0", options.first().map_or("", |o| &o.id));
-                self.problems.error(preferences.issue.place, message, help);
-                Vec::new()
-            }
-            (Some(values), None) => self.listed_values(issue, preferences, values),
-            (None, Some(line)) => self.line_values(issue, preferences, line),
-        }
-    }
-
-    fn listed_values(
-        &mut self,
-        issue: usize,
-        preferences: &IssuePreferences,
-        written: &[(Text, At<Rational>)],
-    ) -> Vec<Rational> {
-        let options = &self.names.issues[issue].options;
-        let mut values: Vec<Option<Rational>> = vec![None; options.len()];
-        let mut all_known = true;
-        for (name, value) in written {
-            match self.names.option(issue, name, self.problems) {
-                Some(option) => values[option] = Some(self.not_negative(name, value)),
-                None => all_known = false,
-            }
-        }
-        let missing: Vec<&str> =
-            options.iter().zip(&values).filter(|(_, value)| value.is_none()).map(|(o, _)| o.id.as_str()).collect();
-        if missing.is_empty() {
-            return values.into_iter().flatten().collect();
-        }
-        // A misspelt name is told once, not also as the absence of the right one.
-        if all_known || missing.len() > 1 {
-            let message = format!(
-                "issue {} has no value for {}",
-                quote(&preferences.issue.value),
-                quote_all(missing.iter().copied())
-            );
-            self.problems.error(preferences.issue.place, message, "give every option a value; 0 is the worst");
-        }
-        Vec::new()
-    }
-
-    fn not_negative(&mut self, name: &Text, value: &At<Rational>) -> Rational {
-        if self.normalise && value.value.is_negative() {
-            let message = format!("the value of {} is negative: {}", quote(&name.value), exact::write(&value.value));
-            let help = "raise all values until the worst is 0, or add normalise = false for plain sums";
-            self.problems.error(value.place, message, help);
-        }
-        value.value.clone()
-    }
-
-    /// Values between the points of a line, exactly.
-    fn line_values(
-        &mut self,
-        issue: usize,
-        preferences: &IssuePreferences,
-        line: &[(At<Rational>, At<Rational>)],
-    ) -> Vec<Rational> {
-        let id = quote(&preferences.issue.value);
-        if line.is_empty() {
-            return Vec::new();
-        }
-        if let Some(pair) = line.windows(2).find(|pair| pair[1].0.value <= pair[0].0.value) {
-            self.problems.error(pair[1].0.place, "the amounts of a line must rise", "sort its points by amount");
-            return Vec::new();
-        }
-        for (amount, value) in line {
-            if self.normalise && value.value.is_negative() {
-                let message = format!("the value at {} is negative", exact::write(&amount.value));
-                let help = "raise all values until the worst is 0, or add normalise = false for plain sums";
-                self.problems.error(value.place, message, help);
-            }
-        }
-        let mut values = Vec::new();
-        for option in &self.names.issues[issue].options {
-            let value = option.amount.as_ref().and_then(|amount| interpolate(line, amount));
-            let Some(value) = value else {
-                let (message, help) = match &option.amount {
-                    None => {
-                        (format!("issue {id} is no range of amounts"), "write `value` instead of `line`".to_string())
-                    }
-                    Some(amount) => (
-                        format!("the line of issue {id} does not reach {}", exact::write(amount)),
-                        "add a point for the lowest and one for the highest amount".to_string(),
-                    ),
-                };
-                self.problems.error(preferences.issue.place, message, help);
-                return Vec::new();
-            };
-            values.push(value);
-        }
-        values
-    }
-
     fn check_scale(&mut self, file: &PreferencesFile, largest: Option<&Rational>) {
         if let (Some(scale), Some(largest)) = (&file.scale, largest)
             && *largest > scale.value
@@ -355,78 +227,4 @@ impl Reader<'_, '_> {
         }
         terms
     }
-
-    /// A utility for every outcome.
-    fn table(
-        &mut self,
-        file: &PreferencesFile,
-        outcomes: &[OutcomeFile],
-        by_issue: &ByIssue,
-    ) -> Option<(Utility, String)> {
-        let mixed = by_issue.iter().flatten().find(|p| p.weight.is_some() || p.values.is_some() || p.line.is_some());
-        if let Some(mixed) = mixed {
-            let message = "a party has both outcomes with utilities and values of options";
-            self.problems.error(mixed.issue.place, message, "keep one of them; red_lines may stay");
-        }
-        let odd = [file.scale.as_ref(), file.total.as_ref()].into_iter().flatten().next();
-        if file.normalise == Some(true) || odd.is_some() || !file.together.is_empty() {
-            let place = odd.map_or(self.place, |at| at.place);
-            let message = "utilities of outcomes are taken as written";
-            self.problems.error(place, message, "remove scale, total, normalise and [[together]]");
-        }
-        let names = self.names;
-        let sizes = names.issues.iter().map(|issue| issue.options.len());
-        let Some(n_outcomes) = sizes.clone().try_fold(1usize, usize::checked_mul).filter(|n| *n <= MAX_TABLE) else {
-            let message = format!("there are more than {MAX_TABLE} outcomes, too many to list");
-            self.problems.error(self.place, message, "give weights and values issue by issue");
-            return None;
-        };
-        let mut utilities: Vec<Option<Rational>> = vec![None; n_outcomes];
-        for outcome in outcomes {
-            let settled = names.settlement(&outcome.settles, self.problems);
-            let Some(settled) = settled.into_iter().collect::<Option<Vec<usize>>>() else {
-                let message = "an outcome does not name an option for every issue";
-                self.problems.error(outcome.place, message, "write when = { issue = \"option\", ... }");
-                continue;
-            };
-            let index = settled.iter().zip(sizes.clone()).fold(0, |index, (option, size)| index * size + option);
-            let utility = outcome.utility.as_ref().map(|utility| utility.value.clone());
-            if utilities[index].is_some() {
-                self.problems.error(outcome.place, "an outcome stands here for the second time", "keep one of them");
-            }
-            utilities[index] = utility.or(utilities[index].take());
-        }
-        let known: Vec<Rational> = utilities.iter().flatten().cloned().collect();
-        if known.len() < n_outcomes {
-            self.missing_outcomes(&utilities, n_outcomes - known.len());
-            return None;
-        }
-        Some((Utility::Table(known), format!("a utility for each of the {n_outcomes} outcomes, in the unit written")))
-    }
-
-    fn missing_outcomes(&mut self, utilities: &[Option<Rational>], n_missing: usize) {
-        let Some(mut index) = utilities.iter().position(Option::is_none) else { return };
-        let mut options: Vec<String> = Vec::new();
-        for issue in self.issues().iter().rev() {
-            let size = issue.options.len();
-            options.push(format!("{} = \"{}\"", issue.id, issue.options[index % size].id));
-            index /= size;
-        }
-        options.reverse();
-        let message = format!("{n_missing} of {} outcomes have no utility", utilities.len());
-        let help = format!("add [[outcome]] when = {{ {} }}", options.join(", "));
-        self.problems.error(self.place, message, help);
-    }
-}
-
-/// The value at an amount, on the straight line between the points around it.
-fn interpolate(line: &[(At<Rational>, At<Rational>)], amount: &Rational) -> Option<Rational> {
-    let after = line.partition_point(|(at, _)| at.value < *amount);
-    let (right, right_value) = line.get(after)?;
-    if right.value == *amount {
-        return Some(right_value.value.clone());
-    }
-    let (left, left_value) = line.get(after.checked_sub(1)?)?;
-    let share = (amount - &left.value) / (&right.value - &left.value);
-    Some(&left_value.value + share * (&right_value.value - &left_value.value))
 }

@@ -237,6 +237,10 @@ fn slips_in_a_party_file() {
         "reservation = 0.25\nscale = 0.5",
         &["us.toml:3:9: error: a value of 1 is above the scale of 0.5\n  help: write scale = 1, or lower the value"],
     );
+}
+
+#[test]
+fn slips_in_values() {
     party(
         ", away = 0",
         "",
@@ -295,6 +299,10 @@ fn slips_in_a_party_file() {
             "us.toml:5:9: error: a point of the line needs two numbers\n  help: write points of amount and value: [[0, 100], [50, 80], [100, 0]]",
         ],
     );
+}
+
+#[test]
+fn slips_in_weights_and_combinations() {
     party(
         "weight = 1\nline",
         "weight = -1\nline",
