@@ -276,6 +276,14 @@ impl EventReceiver for Reader<'_, '_> {
         self.path.clear();
     }
 
+    fn comment(&mut self, at: toml_parser::Span, error: &mut dyn ErrorSink) {
+        Raw::new_unchecked(self.raw(span(at)), None, at).decode_comment(error);
+    }
+
+    fn newline(&mut self, at: toml_parser::Span, error: &mut dyn ErrorSink) {
+        Raw::new_unchecked(self.raw(span(at)), None, at).decode_newline(error);
+    }
+
     fn simple_key(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         Raw::new_unchecked(self.raw(span(at)), encoding, at).decode_key(&mut (), error);
         self.path.push(span(at));
@@ -286,11 +294,14 @@ impl EventReceiver for Reader<'_, '_> {
         let mut bare_flaw: Option<ParseError> = None;
         let sink: &mut dyn ErrorSink = if encoding.is_some() { error } else { &mut bare_flaw };
         let kind = Raw::new_unchecked(raw, encoding, at).decode_scalar(&mut (), sink);
-        if bare_flaw.is_some() && !raw.is_empty() {
+        if bare_flaw.is_some() {
+            let what = if raw.is_empty() {
+                "a value is missing here".into()
+            } else {
+                format!("{} is not a value", quote(raw))
+            };
             let help = "put texts in quotation marks; write numbers like 0.55, dates like 2025-11-20, true, false";
-            self.problems.error(self.builder.place(at.start() as u32), format!("{} is not a value", quote(raw)), help);
-        } else if let Some(flaw) = bare_flaw {
-            error.report_error(flaw);
+            self.problems.error(self.builder.place(at.start() as u32), what, help);
         }
         let shape = match kind {
             ScalarKind::String => Shape::Text,
@@ -301,3 +312,6 @@ impl EventReceiver for Reader<'_, '_> {
         self.value(span(at), shape);
     }
 }
+
+#[cfg(test)]
+mod tests;
