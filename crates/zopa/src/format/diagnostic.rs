@@ -169,7 +169,7 @@ pub(super) fn quote(name: &str) -> String {
 
 /// Names between backticks, the first few of them.
 pub(super) fn quote_all<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    const SHOWN: usize = 8;
+    const SHOWN: usize = 12;
     let mut names = names.into_iter();
     let shown: Vec<String> = names.by_ref().take(SHOWN).map(quote).collect();
     match names.count() {

@@ -96,3 +96,52 @@ fn what_is_written_reads_as_the_same() {
         }
     }
 }
+
+/// Loads files and compares the complaints.
+fn refused(files: &[(&str, &str)], expected: &[&str]) {
+    let sources: Vec<Source> =
+        files.iter().map(|(name, text)| Source { name: (*name).into(), text: (*text).into() }).collect();
+    let problems = load(&sources).expect_err("refused");
+    assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_name_of_a_file_chooses_the_format() {
+    refused(&[], &[":1:1: error: no file was given\n  help: name the folder or the file of the talks"]);
+    refused(
+        &[("talks.yaml", "")],
+        &[
+            "talks.yaml:1:1: error: the format is not known by the name of the file\n  help: names of files end in .toml, .json, .txt",
+        ],
+    );
+    refused(
+        &[("a.txt", "1 1 1\n0\n1\n"), ("b.toml", "")],
+        &["b.toml:1:1: error: `a.txt` holds everything: no further file can follow\n  help: give one file alone"],
+    );
+    let talks = "[talks]\ntitle = \"t\"\n[[party]]\nid = \"p\"\n[[issue]]\nid = \"i\"\noption = [{ id = \"o\" }]\n";
+    refused(
+        &[("a.TOML", talks), ("b.txt", "")],
+        &[
+            "a.TOML:4:6: error: party `p` has no preferences\n  help: add a file with party = \"p\", or make it a mediator, or leave it out",
+            "b.txt:1:1: error: the file is neither TOML nor JSON by its name\n  help: names of files end in .toml or .json",
+        ],
+    );
+}
+
+#[test]
+fn preferences_may_stand_in_one_file_or_in_several_but_not_twice() {
+    let talks = "{\"talks\": {\"title\": \"t\"},\n \"party\": [{\"id\": \"p\",\n  \"reservation\": 0, \"issue\": {\"i\": {\"weight\": 1, \"value\": {\"o\": 1}}}}],\n \"issue\": [{\"id\": \"i\", \"option\": [{\"id\": \"o\"}]}]}";
+    let party = "party = \"p\"\nreservation = 0\nissue.i = { weight = 1, value.o = 1 }\n";
+    shown(load(&[Source { name: "a.json".into(), text: talks.into() }]));
+    refused(
+        &[("a.json", talks), ("p.toml", party)],
+        &["p.toml:1:1: error: the preferences of `p` stand twice\n  help: keep one file, or one entry, for each party"],
+    );
+    refused(
+        &[("a.json", &talks.replace("\"weight\": 1", "\"weight\": null").replace("\"o\": 1", "\"O\": 1"))],
+        &[
+            "a.json:3:47: error: `weight` must be a number, not null\n  help: leave the key out",
+            "a.json:3:63: error: there is no option of `i` called `O`\n  help: did you mean `o`?",
+        ],
+    );
+}
