@@ -6,6 +6,7 @@ use super::engine::search::{Budget, Remainder, search};
 use super::engine::space::{Space, Tables};
 use super::engine::support::support;
 use super::network::{Network, Selection, TooLarge};
+use super::scale::{IntegerPreferences, integers};
 use super::solver::integer_ranges as ranges_of;
 use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome};
@@ -145,11 +146,12 @@ fn causes(negotiation: &Negotiation, budget: &mut Budget) -> Result<(Vec<Cause>,
     demands.extend((0..negotiation.rules().len()).map(Demand::Rule));
     demands.extend(parties.clone().map(Demand::WalkAway));
     let mut kept = Kept { selection: Selection::all(negotiation), walk_away: parties.map(|_| true).collect() };
+    let integers = integers(negotiation);
     let mut causes = Vec::new();
     let mut is_irreducible = true;
     for demand in demands {
         kept.set(demand, false);
-        match possible(negotiation, &kept, budget)? {
+        match possible(negotiation, &integers, &kept, budget)? {
             Possible::No => continue,
             Possible::Yes(outcome) => causes.push(Cause { demand, without: Some(outcome) }),
             Possible::Unknown => {
@@ -169,8 +171,13 @@ enum Possible {
     Unknown,
 }
 
-fn possible(negotiation: &Negotiation, kept: &Kept, budget: &mut Budget) -> Result<Possible, TooLarge> {
-    let space = Space::new(Network::with(negotiation, &kept.selection)?);
+fn possible(
+    negotiation: &Negotiation,
+    integers: &[IntegerPreferences],
+    kept: &Kept,
+    budget: &mut Budget,
+) -> Result<Possible, TooLarge> {
+    let space = Space::new(Network::from_integers(negotiation, &kept.selection, integers)?);
     let mut base = space.network.reservation.clone();
     let mut ranges = integer_ranges(&space.network);
     for (party, _) in kept.walk_away.iter().enumerate().filter(|(_, kept)| !**kept) {

@@ -4,7 +4,7 @@ use crate::exact::Rational;
 use crate::model::{Negotiation, Preferences, Utility};
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 
 /// The largest magnitude that a party's utility may take as an integer. Weighted sums over parties
 /// then fit 64 bits with room for precise weights.
@@ -24,11 +24,9 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale of a party: exact where the numbers allow, else rounded and saying so.
-    #[must_use]
-    pub fn of(negotiation: &Negotiation, party: usize) -> Scale {
-        let preferences = &negotiation.preferences()[party];
-        let (denominator, magnitude, terms) = survey(preferences, negotiation.sizes());
+    /// The scale for a common denominator and the largest magnitude of a utility that is the sum of
+    /// so many terms: exact where the numbers allow, else rounded and saying so.
+    fn of(denominator: BigInt, magnitude: Rational, terms: usize) -> Scale {
         let integer_magnitude = &magnitude * Rational::from(denominator.clone());
         if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE))
             && denominator.bits() <= MAX_DENOMINATOR_BITS
@@ -49,12 +47,11 @@ impl Scale {
 
     /// The least integer that is not below the scaled value: rounding outward for utilities.
     pub(super) fn ceil(&self, value: &Rational) -> i64 {
+        if self.is_exact() {
+            // Exact denominators are multiples of the value's own: no fraction needs reducing.
+            return machine(&Rational::from(value.numer() * (self.denominator.numer() / value.denom())));
+        }
         machine(&(value * &self.denominator).ceil())
-    }
-
-    /// The greatest integer that is not above the scaled value: rounding outward for bounds.
-    pub(super) fn floor(&self, value: &Rational) -> i64 {
-        machine(&(value * &self.denominator).floor())
     }
 
     /// The exact value that an integer stands for.
@@ -74,37 +71,53 @@ fn machine(value: &Rational) -> i64 {
     value.to_integer().to_i64().expect("utilities and reservation values were scaled to fit")
 }
 
-/// The common denominator, the largest magnitude that a utility can take, and the number of terms.
-fn survey(preferences: &Preferences, sizes: &[usize]) -> (BigInt, Rational, usize) {
-    let mut denominator = BigInt::one();
-    let mut note = |value: &Rational| denominator = denominator.lcm(value.denom());
-    note(&preferences.reservation_value);
+/// A party's preferences in integers.
+pub(super) struct IntegerPreferences {
+    pub scale: Scale,
+    /// Rounded down where the scale is not exact.
+    pub reservation: i64,
+    /// What each option of each issue adds, rounded up; empty where utilities are a table.
+    pub contributions: Vec<Vec<i64>>,
+    /// What each pair term adds, rounded up.
+    pub pair_terms: Vec<i64>,
+}
+
+/// Every party's preferences in integers.
+pub(super) fn integers(negotiation: &Negotiation) -> Vec<IntegerPreferences> {
+    negotiation.preferences().iter().map(|preferences| convert(preferences, negotiation.sizes())).collect()
+}
+
+fn convert(preferences: &Preferences, sizes: &[usize]) -> IntegerPreferences {
+    let mut denominator = preferences.reservation_value.denom().clone();
+    let mut note = |value: &Rational| {
+        if !denominator.is_multiple_of(value.denom()) {
+            denominator = denominator.lcm(value.denom());
+        }
+    };
+    let largest = |values: &[Rational]| values.iter().map(Signed::abs).max().unwrap_or_default();
     let mut magnitude = preferences.reservation_value.abs();
-    match &preferences.utility {
+    let (contributions, worths): (Vec<Vec<Rational>>, Vec<Rational>) = match &preferences.utility {
         Utility::Table(values) => {
-            for value in values {
-                note(value);
-                magnitude = magnitude.max(value.abs());
-            }
-            (denominator, magnitude, 1)
+            values.iter().for_each(&mut note);
+            magnitude = magnitude.max(largest(values));
+            (Vec::new(), Vec::new())
         }
         Utility::Additive(additive) => {
-            let mut reach = Rational::zero();
-            for (issue, &size) in sizes.iter().enumerate() {
-                let values = (0..size).map(|option| additive.contribution(issue, option));
-                let mut largest = Rational::zero();
-                for value in values {
-                    note(&value);
-                    largest = largest.max(value.abs());
-                }
-                reach += largest;
-            }
-            for term in &additive.pair_terms {
-                let value = &term.worth / &additive.weight_total;
-                note(&value);
-                reach += value.abs();
-            }
-            (denominator, magnitude.max(reach), sizes.len() + additive.pair_terms.len())
+            let options =
+                |(issue, &size): (usize, &usize)| (0..size).map(|o| additive.contribution(issue, o)).collect();
+            let contributions: Vec<Vec<Rational>> = sizes.iter().enumerate().map(options).collect();
+            let worths: Vec<Rational> = additive.pair_terms.iter().map(|t| &t.worth / &additive.weight_total).collect();
+            contributions.iter().flatten().chain(&worths).for_each(&mut note);
+            let reach = contributions.iter().map(|values| largest(values)).chain(worths.iter().map(Signed::abs)).sum();
+            magnitude = magnitude.max(reach);
+            (contributions, worths)
         }
+    };
+    let scale = Scale::of(denominator, magnitude, sizes.len() + worths.len());
+    IntegerPreferences {
+        reservation: machine(&(&preferences.reservation_value * &scale.denominator).floor()),
+        contributions: contributions.iter().map(|values| values.iter().map(|v| scale.ceil(v)).collect()).collect(),
+        pair_terms: worths.iter().map(|worth| scale.ceil(worth)).collect(),
+        scale,
     }
 }

@@ -7,6 +7,7 @@ use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome};
 use crate::random::{Random, Shape, negotiation, outcomes};
 use num_traits::{One, Pow, Signed, Zero};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The zone by enumeration: outcomes with gains.
@@ -73,7 +74,8 @@ fn check(seed: u64, shape: &Shape) {
         let keys: Vec<Vec<Rational>> =
             zone.iter().map(|(_, g)| key(solution.id, g, &ideals, &reservation, &weights)).collect();
         let Some(best) = keys.iter().max() else {
-            assert!(matches!(answer, Answer::Empty { .. }), "seed {seed} {}: {answer:?}", solution.id);
+            let Answer::Empty { certificate: Some(certificate) } = &answer else { panic!("seed {seed}: {answer:?}") };
+            assert!(crate::certify::check(certificate, &negotiation).is_ok(), "seed {seed} {}: empty", solution.id);
             continue;
         };
         let Answer::Optimum { settlement, certificate } = &answer else {
@@ -90,15 +92,27 @@ fn check(seed: u64, shape: &Shape) {
             Ties::Exactly(n) => assert_eq!(n, vectors.len() as u64, "seed {seed} {}: ties", solution.id),
             Ties::AtLeast(n) => assert!(n <= vectors.len() as u64, "seed {seed} {}: ties", solution.id),
         }
-        assert!(certificate.is_some());
+        let certificate = certificate.as_ref().expect("small numbers are exact");
+        assert!(crate::certify::check(certificate, &negotiation).is_ok(), "seed {seed} {}: certificate", solution.id);
     }
 }
 
+/// Rules, pair terms, red lines, ties, tables, degenerate utilities: everything that small can be.
 #[test]
 fn answers_agree_with_enumeration() {
-    for seed in 0..2_000 {
-        check(seed, &Shape::SMALL);
-    }
+    (0..80_000u64).into_par_iter().for_each(|seed| check(seed, &Shape::SMALL));
+}
+
+#[test]
+fn answers_agree_where_values_are_fine() {
+    let shape = Shape { values: 1_000_003, issues: 6, parties: 5, ..Shape::SMALL };
+    (0..10_000u64).into_par_iter().for_each(|seed| check(seed, &shape));
+}
+
+#[test]
+fn answers_agree_where_nearly_everything_ties() {
+    let shape = Shape { values: 1, knots: 4, parties: 3, ..Shape::SMALL };
+    (0..10_000u64).into_par_iter().for_each(|seed| check(seed, &shape));
 }
 
 /// Mixtures: no weights separate the answer from what the parties could have.
@@ -110,6 +124,10 @@ fn mixtures_are_supported_by_their_weights() {
         let p = negotiation.parties().len();
         for id in ["nash-mixture", "egalitarian-mixture", "kalai-smorodinsky-mixture"] {
             let answer = solver.solve(&Question::plain(solution(id).unwrap(), p), &mut Budget::unlimited());
+            if let Some(certificate) = answer.certificate() {
+                let checked = crate::certify::check(certificate, &negotiation);
+                assert!(checked.is_ok(), "seed {seed} {id}: {checked:?} {certificate:?}");
+            }
             if let Some(settlement) = answer.settlement() {
                 let total: Rational = settlement.mixture.iter().map(|(_, share)| share).sum();
                 assert!(total.is_one() && settlement.mixture.iter().all(|(_, share)| share.is_positive()));

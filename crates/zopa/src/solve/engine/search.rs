@@ -10,7 +10,7 @@ use crate::solve::certificate::Tree;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A sweep that takes longer than this is better split into cases with weights of their own.
-const SWEEP_NODES: u64 = 60_000;
+const SWEEP_NODES: u64 = 20_000;
 
 /// How many outcomes of the relaxation to climb from.
 const CLIMBS: usize = 3;

@@ -2,7 +2,7 @@
 
 use super::{Factor, Meaning, Network, Variable};
 use crate::model::{Condition, Negotiation, Outcome, RuleKind, Utility};
-use crate::solve::scale::Scale;
+use crate::solve::scale::{IntegerPreferences, integers};
 
 /// A rule over more issues than this is counted along a chain instead of tabulated.
 const MAX_TABLE_SCOPE: usize = 3;
@@ -48,19 +48,24 @@ impl Network {
     /// # Errors
     /// [`TooLarge`] where preferences are tables over too many outcomes.
     pub fn with(negotiation: &Negotiation, selection: &Selection) -> Result<Network, TooLarge> {
-        let n_parties = negotiation.parties().len();
-        let scales: Vec<Scale> = (0..n_parties).map(|party| Scale::of(negotiation, party)).collect();
-        let reservation =
-            scales.iter().zip(negotiation.preferences()).map(|(s, p)| s.floor(&p.reservation_value)).collect();
+        Network::from_integers(negotiation, selection, &integers(negotiation))
+    }
+
+    /// The same, with preferences that were turned into integers before.
+    pub(in crate::solve) fn from_integers(
+        negotiation: &Negotiation,
+        selection: &Selection,
+        integers: &[IntegerPreferences],
+    ) -> Result<Network, TooLarge> {
         let network = Network {
-            n_parties,
+            n_parties: negotiation.parties().len(),
             n_issues: negotiation.issues().len(),
             variables: Vec::new(),
             factors: Vec::new(),
-            reservation,
-            scales,
+            reservation: integers.iter().map(|party| party.reservation).collect(),
+            scales: integers.iter().map(|party| party.scale.clone()).collect(),
         };
-        let compiler = Compiler { negotiation, bans: bans(negotiation, selection), network };
+        let compiler = Compiler { negotiation, integers, bans: bans(negotiation, selection), network };
         let tabular = negotiation.preferences().iter().any(|p| matches!(p.utility, Utility::Table(_)));
         if tabular { compiler.enumerated() } else { Ok(compiler.factored()) }
     }
@@ -127,6 +132,7 @@ impl Ban {
 
 struct Compiler<'a> {
     negotiation: &'a Negotiation,
+    integers: &'a [IntegerPreferences],
     bans: Vec<Ban>,
     network: Network,
 }
@@ -179,10 +185,7 @@ impl Compiler<'_> {
             (0..size).filter(|&o| single.iter().all(|ban| ban.allows(ban.count(issue, o)))).collect();
         let mut utility = Vec::with_capacity(options.len() * self.network.n_parties);
         for &option in &options {
-            for (scale, preferences) in self.network.scales.iter().zip(self.negotiation.preferences()) {
-                let Utility::Additive(additive) = &preferences.utility else { continue };
-                utility.push(scale.ceil(&additive.contribution(issue, option)));
-            }
+            utility.extend(self.integers.iter().map(|party| party.contributions[issue][option]));
         }
         let size = options.len();
         self.network.variables.push(Variable { meaning: Meaning::Issue { issue, options }, size, utility });
@@ -192,8 +195,7 @@ impl Compiler<'_> {
         let p = self.network.n_parties;
         for (party, preferences) in self.negotiation.preferences().iter().enumerate() {
             let Utility::Additive(additive) = &preferences.utility else { continue };
-            for term in &additive.pair_terms {
-                let worth = self.network.scales[party].ceil(&(&term.worth / &additive.weight_total));
+            for (term, &worth) in additive.pair_terms.iter().zip(&self.integers[party].pair_terms) {
                 let mut scope = vec![term.first.issue, term.second.issue];
                 scope.sort_unstable();
                 let mut factor = self.blank(scope);

@@ -10,8 +10,7 @@ use crate::solve::engine::goal::Sum;
 use crate::solve::engine::search::{Budget, Remainder, search};
 use crate::solve::ideals::Ideals;
 use crate::solve::solver::{Case, Solver};
-use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
 
 pub(super) static UTILITARIAN_NORMALISED: Solution = Solution {
     id: "utilitarian-normalised",

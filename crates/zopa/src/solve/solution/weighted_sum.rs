@@ -9,8 +9,6 @@ use crate::solve::answer::{Answer, Ties};
 use crate::solve::engine::goal::Sum;
 use crate::solve::engine::search::{Budget, Remainder, search};
 use crate::solve::solver::{Case, Solver};
-use num_bigint::BigInt;
-use num_traits::One;
 
 pub(super) static WEIGHTED_SUM: Solution = Solution {
     id: "weighted-sum",
