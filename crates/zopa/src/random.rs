@@ -21,6 +21,9 @@ pub struct Shape {
     pub values: u64,
 }
 
+/// Preferences over more outcomes than this are never given as tables.
+const MAX_TABLE: usize = 10_000;
+
 impl Shape {
     /// Up to a few hundred outcomes, with rules, pair terms, red lines and ties.
     pub const SMALL: Shape = Shape { issues: 5, options: 3, parties: 4, knots: 2, values: 6 };
@@ -110,7 +113,8 @@ fn preferences(random: &mut Random, sizes: &[usize], shape: &Shape) -> Preferenc
     let value_scale = ratio(shape.values as i64, 1);
     let reservation_value = ratio(random.below(8) as i64, 10);
     let utility = Utility::Additive(Additive { weights, values, pair_terms, weight_total, value_scale });
-    if random.below(12) == 0 {
+    let enumerable = sizes.iter().product::<usize>() <= MAX_TABLE;
+    if random.below(12) == 0 && enumerable {
         return table(utility, red_lines, reservation_value, sizes);
     }
     Preferences { utility, red_lines, reservation_value, discount: None }

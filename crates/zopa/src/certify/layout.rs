@@ -322,8 +322,7 @@ fn tabulate(network: &Network, variable: usize, context: &[usize], factors: &[us
     };
     let p = network.n_parties;
     let mut assignment = vec![0; network.variables.len()];
-    for cell in 0..stride * size {
-        decode(network, &tied, cell, &mut assignment);
+    for _ in 0..stride * size {
         let start = tied.local.len();
         tied.local.extend_from_slice(&network.variables[variable].utility[assignment[variable] * p..][..p]);
         let mut forbidden = false;
@@ -336,25 +335,30 @@ fn tabulate(network: &Network, variable: usize, context: &[usize], factors: &[us
             }
         }
         tied.forbidden.push(forbidden);
+        next_cell(network, &tied, &mut assignment);
     }
     tied
 }
 
-/// Sets the values that a cell stands for.
-fn decode(network: &Network, tied: &Tied, cell: usize, assignment: &mut [usize]) {
-    assignment[tied.variable] = cell % tied.size;
-    let row = cell / tied.size;
-    for &(variable, stride) in &tied.context {
-        assignment[variable] = row / stride % network.variables[variable].size;
+/// Goes on to the values that the next cell stands for: the variable's own changes fastest.
+fn next_cell(network: &Network, tied: &Tied, assignment: &mut [usize]) {
+    let context = tied.context.iter().rev().map(|&(variable, _)| variable);
+    for variable in [tied.variable].into_iter().chain(context) {
+        assignment[variable] += 1;
+        if assignment[variable] < network.variables[variable].size {
+            return;
+        }
+        assignment[variable] = 0;
     }
 }
 
 /// For each cell of the receiver, the row of the giver's table.
 fn link(network: &Network, receiver: &Tied, giver: &Tied, place: usize) -> Input {
     let mut assignment = vec![0; network.variables.len()];
-    let row = |cell: usize| {
-        decode(network, receiver, cell, &mut assignment);
-        u32::try_from(giver.row(&assignment)).expect("the limits keep rows below 2^32")
+    let row = |_| {
+        let row = giver.row(&assignment);
+        next_cell(network, receiver, &mut assignment);
+        u32::try_from(row).expect("the limits keep rows below 2^32")
     };
     Input { place, row: (0..receiver.forbidden.len()).map(row).collect() }
 }

@@ -121,22 +121,35 @@ impl Facts<'_> {
         Ok(())
     }
 
-    /// Whether an outcome settles every issue by an option that exists.
-    fn require_shape(&self, outcome: &Outcome) -> Result<(), Flaw> {
+    /// Exact utilities of an outcome that obeys the rules and crosses no red line.
+    fn measure(&self, outcome: &Outcome) -> Result<Vec<Rational>, Flaw> {
         let sizes = self.negotiation.sizes();
-        let fits = outcome.0.len() == sizes.len() && outcome.0.iter().zip(sizes).all(|(option, size)| option < size);
-        if fits { Ok(()) } else { Err(Flaw::of("a package does not settle every issue by an option that exists")) }
+        if outcome.0.len() != sizes.len() || outcome.0.iter().zip(sizes).any(|(option, size)| option >= size) {
+            return Err(Flaw::of("a package does not settle every issue by an option that exists"));
+        }
+        let crossed = |party| !self.negotiation.crossed_red_lines(party, outcome).is_empty();
+        if !self.negotiation.broken_rules(outcome).is_empty() || (0..self.n_parties()).any(crossed) {
+            let package = self.describe(outcome);
+            return Err(Flaw::of(format!("the package {package} breaks a rule or crosses a red line")));
+        }
+        Ok(self.negotiation.utilities(outcome))
+    }
+
+    /// Refuses utilities of which one lies below the reservation value.
+    fn require_acceptable(&self, utilities: &[Rational]) -> Result<(), Flaw> {
+        let below = (0..utilities.len()).find(|&party| utilities[party] < *self.reservation_value(party));
+        below.map_or(Ok(()), |party| {
+            let id = &self.negotiation.parties()[party].id;
+            Err(Flaw::of(format!("`{id}` gets less than its reservation value")))
+        })
     }
 
     /// Integer utilities of an outcome of the zone, measured on the negotiation as written.
     pub fn measure_zone(&self, outcome: &Outcome) -> Result<Vec<i64>, Flaw> {
-        self.require_shape(outcome)?;
-        if !self.negotiation.in_zone(outcome) {
-            return Err(Flaw::of(format!("the package {} is not acceptable to all", self.describe(outcome))));
-        }
-        let utilities = self.negotiation.utilities(outcome);
-        let integers = utilities.iter().zip(&self.network.scales).map(|(u, scale)| {
-            let scaled = u * &scale.denominator;
+        let utilities = self.measure(outcome)?;
+        self.require_acceptable(&utilities)?;
+        let integers = utilities.into_iter().zip(&self.network.scales).map(|(utility, scale)| {
+            let scaled = utility * &scale.denominator;
             scaled.is_integer().then(|| scaled.to_integer().to_i64()).flatten()
         });
         integers.collect::<Option<Vec<i64>>>().ok_or_else(|| Flaw::of("a utility is not a multiple of its scale"))
@@ -145,36 +158,22 @@ impl Facts<'_> {
     /// Expected utilities of a mixture of permitted outcomes that all parties accept, in integer
     /// units, measured on the negotiation as written.
     pub fn measure_mixture(&self, mixture: &Mixture) -> Result<Vec<Rational>, Flaw> {
-        let n = self.n_parties();
         let mut total = Rational::zero();
-        let mut expected = vec![Rational::zero(); n];
+        let mut expected = vec![Rational::zero(); self.n_parties()];
         for (outcome, share) in mixture {
-            self.require_shape(outcome)?;
-            let permitted = self.negotiation.broken_rules(outcome).is_empty()
-                && (0..n).all(|party| self.negotiation.crossed_red_lines(party, outcome).is_empty());
-            if !permitted {
-                let package = self.describe(outcome);
-                return Err(Flaw::of(format!("the package {package} breaks a rule or crosses a red line")));
-            }
             if !share.is_positive() {
                 return Err(Flaw::of(format!("the share {} of a package is not positive", write(share))));
             }
             total += share;
-            for (sum, utility) in expected.iter_mut().zip(self.negotiation.utilities(outcome)) {
+            for (sum, utility) in expected.iter_mut().zip(self.measure(outcome)?) {
                 *sum += utility * share;
             }
         }
         if !total.is_one() {
             return Err(Flaw::of(format!("the shares of a mixture add up to {}, not to 1", write(&total))));
         }
-        for (party, expected) in expected.iter_mut().enumerate() {
-            if *expected < *self.reservation_value(party) {
-                let id = &self.negotiation.parties()[party].id;
-                return Err(Flaw::of(format!("a mixture gives `{id}` less than its reservation value")));
-            }
-            *expected *= &self.network.scales[party].denominator;
-        }
-        Ok(expected)
+        self.require_acceptable(&expected)?;
+        Ok(expected.into_iter().zip(&self.network.scales).map(|(u, scale)| u * &scale.denominator).collect())
     }
 
     /// An outcome in the words of the negotiation's file.

@@ -4,6 +4,7 @@ mod claims;
 mod mixtures;
 mod oracle;
 mod parts;
+mod solved;
 mod text;
 
 use crate::model::Negotiation;

@@ -207,7 +207,7 @@ fn least_ratio(gains: &[Rational; 2], ranges: &[Rational; 2]) -> Rational {
 
 /// Pairs with a plane, with the seed.
 fn planes(mut visit: impl FnMut(u64, &Plane)) {
-    for (seed, negotiation) in negotiations(400).filter(|(_, n)| n.n_outcomes() < 60u32.into()) {
+    for (seed, negotiation) in negotiations(240).filter(|(_, n)| n.n_outcomes() < 40u32.into()) {
         if let Some(plane) = Plane::new(&negotiation) {
             visit(seed, &plane);
         }
@@ -243,7 +243,7 @@ fn no_bound_below_the_optimum_is_accepted() {
         for solution in MIXTURES {
             let valid = plane.valid(solution);
             let Verdict::Mixture { bound: optimum, .. } = valid.verdict.clone() else { continue };
-            for point in plane.points(|_, _| vec![ratio(1, 3), ratio(1, 2)]).into_iter().step_by(7) {
+            for point in plane.points(|_, _| vec![ratio(1, 3), ratio(1, 2)]).into_iter().step_by(11) {
                 let mut worse = valid.clone();
                 let ranges = [0, 1].map(|i| match solution {
                     "kalai-smorodinsky-mixture" => plane.ideal(i).unwrap().gains[i].clone(),
@@ -261,7 +261,7 @@ fn no_bound_below_the_optimum_is_accepted() {
             }
         }
     });
-    assert!(tried > 1000, "{tried}");
+    assert!(tried > 500, "{tried}");
 }
 
 #[test]

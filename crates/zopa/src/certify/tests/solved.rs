@@ -1,0 +1,97 @@
+//! Certificates as the solver hands them out.
+
+use super::negotiations;
+use super::oracle::{gains, random_weights};
+use crate::certify::{check, read, write};
+use crate::exact::Rational;
+use crate::model::{Negotiation, Outcome};
+use crate::random::{Random, Shape, negotiation};
+use crate::solve::certificate::{Certificate, Verdict};
+use crate::solve::solution::{SOLUTIONS, solution};
+use crate::solve::{Budget, Question, Solver};
+use num_traits::One;
+
+/// Too many outcomes to enumerate, knotted enough that proofs distinguish cases.
+const LARGE: Shape = Shape { issues: 18, options: 4, parties: 5, knots: 4, values: 9973 };
+
+/// The certificates of all solutions and of the zone; questions without a proved answer give none.
+fn certificates(negotiation: &Negotiation, seed: u64) -> Vec<Certificate> {
+    let solver = Solver::new(negotiation).unwrap();
+    // Nodes to spend on a question: enough for all but the hardest.
+    let budget = || Budget { nodes: 2_000_000, ..Budget::unlimited() };
+    let mut certificates: Vec<Certificate> = solver.zone(&mut budget()).certificate().cloned().into_iter().collect();
+    for solution in SOLUTIONS {
+        let n = negotiation.parties().len();
+        let weights = random_weights(solution.id, n, &mut Random(seed));
+        let question = if solution.takes_weights {
+            Question::weighted(solution, weights).unwrap()
+        } else {
+            Question::plain(solution, n)
+        };
+        certificates.extend(solver.solve(&question, &mut budget()).certificate().cloned());
+    }
+    certificates
+}
+
+fn accept_all(seed: u64, negotiation: &Negotiation) -> usize {
+    let certificates = certificates(negotiation, seed);
+    for certificate in &certificates {
+        let text = write(certificate, negotiation);
+        assert_eq!(read(&text, negotiation).as_ref(), Ok(certificate), "seed {seed}");
+        let verified = check(certificate, negotiation);
+        assert!(verified.is_ok(), "seed {seed}, {}: {verified:?}", certificate.solution);
+    }
+    certificates.len()
+}
+
+#[test]
+fn whatever_is_solved_is_accepted() {
+    let found: usize = negotiations(300).map(|(seed, negotiation)| accept_all(seed, &negotiation)).sum();
+    assert!(found > 300 * 10, "{found}");
+    let found: usize = (0..40).map(|seed| accept_all(seed, &negotiation(seed, &LARGE))).sum();
+    assert!(found > 40 * 9, "{found}");
+}
+
+/// The outcome that a solution picks, with its certificate.
+fn picked(solver: &Solver, id: &str) -> Option<(Outcome, Certificate)> {
+    let question = Question::plain(solution(id).unwrap(), solver.negotiation().parties().len());
+    let certificate = solver.solve(&question, &mut Budget::unlimited()).certificate()?.clone();
+    match &certificate.verdict {
+        Verdict::Optimum { outcome, .. } => Some((outcome.clone(), certificate)),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_one_solution_picks_passes_for_another_only_if_it_ties() {
+    let value = |id: &str, negotiation: &Negotiation, outcome: &Outcome| -> Rational {
+        let gains = gains(negotiation, outcome);
+        match id {
+            "nash" => gains.iter().fold(Rational::one(), |product, gain| product * gain),
+            "egalitarian" => gains.into_iter().min().unwrap(),
+            _ => negotiation.utilities(outcome).into_iter().sum(),
+        }
+    };
+    const IDS: [&str; 3] = ["nash", "egalitarian", "utilitarian"];
+    let mut rejected = 0;
+    for seed in 0..40 {
+        let negotiation = negotiation(seed, &LARGE);
+        let solver = Solver::new(&negotiation).unwrap();
+        let picks: Vec<(Outcome, Certificate)> = IDS.iter().filter_map(|id| picked(&solver, id)).collect();
+        if picks.len() < IDS.len() {
+            continue;
+        }
+        for (own, id) in IDS.iter().enumerate() {
+            for other in (0..IDS.len()).filter(|&other| other != own) {
+                let (best, certificate) = &picks[own];
+                let mut certificate = certificate.clone();
+                let outcome = picks[other].0.clone();
+                let ties = value(id, &negotiation, &outcome) == value(id, &negotiation, best);
+                certificate.verdict = Verdict::Optimum { value: value(id, &negotiation, &outcome), outcome };
+                assert_eq!(check(&certificate, &negotiation).is_ok(), ties, "seed {seed}, {id} from {}", IDS[other]);
+                rejected += usize::from(!ties);
+            }
+        }
+    }
+    assert!(rejected > 50, "{rejected}");
+}
