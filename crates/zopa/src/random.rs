@@ -113,7 +113,7 @@ fn preferences(random: &mut Random, sizes: &[usize], shape: &Shape) -> Preferenc
     let value_scale = ratio(shape.values as i64, 1);
     let reservation_value = ratio(random.below(8) as i64, 10);
     let utility = Utility::Additive(Additive { weights, values, pair_terms, weight_total, value_scale });
-    let enumerable = sizes.iter().product::<usize>() <= MAX_TABLE;
+    let enumerable = sizes.iter().fold(1usize, |product, &size| product.saturating_mul(size)) <= MAX_TABLE;
     if random.below(12) == 0 && enumerable {
         return table(utility, red_lines, reservation_value, sizes);
     }

@@ -135,8 +135,8 @@ impl<'n> Layout<'n> {
             tied.loose = std::mem::take(&mut loose[at]);
             self.tied.push(tied);
         }
-        for at in 0..chain.len() {
-            if let Some(&receiver) = contexts[at].last() {
+        for (at, context) in contexts.iter().enumerate() {
+            if let Some(&receiver) = context.last() {
                 let input = link(network, &self.tied[place[receiver]], &self.tied[at], at);
                 self.tied[place[receiver]].inputs.push(input);
             }

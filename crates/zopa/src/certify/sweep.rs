@@ -189,6 +189,9 @@ impl<'a, const L: usize> Sweep<'a, L> {
                 }
             }
             self.steps += 1;
+            if self.steps > self.most_steps {
+                return Err(TooLong);
+            }
             if depth < last {
                 depth += 1;
                 self.enter(depth, slack);

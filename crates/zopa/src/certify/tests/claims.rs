@@ -243,11 +243,19 @@ fn what_is_accepted_after_a_change_is_still_true() {
 }
 
 #[test]
-fn a_short_limit_is_respected() {
-    let (seed, negotiation) = negotiations(30).max_by_key(|(_, n)| n.n_outcomes()).unwrap();
-    let known = Known::new(&negotiation);
-    let certificate = valid(&known, "nash", &mut Random(seed));
-    let too_few = Limits { total_cells: 0, table_cells: 0, ..Limits::default() };
-    let refused = check_within(&certificate, &negotiation, &too_few);
-    assert_eq!(refused.is_err(), !known.network.factors.is_empty());
+fn limits_are_respected() {
+    let mut stopped = [0; 2];
+    for (seed, negotiation) in negotiations(60) {
+        let known = Known::new(&negotiation);
+        let certificate = valid(&known, "nash", &mut Random(seed));
+        let steps = check(&certificate, &negotiation).unwrap().steps;
+        let refused = |limits: Limits| check_within(&certificate, &negotiation, &limits).is_err();
+        let ample = Limits { steps, ..Limits::default() };
+        assert!(!refused(ample), "seed {seed}");
+        stopped[0] += usize::from(refused(Limits { steps: 3, ..ample }));
+        let tied = !known.network.factors.is_empty() && !known.network.is_void();
+        assert_eq!(refused(Limits { total_cells: 0, ..ample }), tied, "seed {seed}");
+        stopped[1] += usize::from(tied);
+    }
+    assert!(stopped.iter().all(|&count| count > 5), "{stopped:?}");
 }

@@ -84,7 +84,10 @@ fn retold(line: &str, random: &mut Random) -> String {
         0 => random.below(4).to_string(),
         1 => random.below(2000).to_string(),
         2 => words[random.below(words.len())].clone(),
-        _ => words[word].replacen(&random.below(3).to_string(), &random.below(3).to_string(), 1),
+        _ => {
+            let (from, to) = (random.below(3).to_string(), random.below(3).to_string());
+            words[word].replacen(&from, &to, 1)
+        }
     };
     words.join(" ")
 }
