@@ -241,5 +241,6 @@ fn widest_first(network: &Network, variables: Vec<usize>) -> Vec<usize> {
     let share = |moves: &Vec<f64>| moves.iter().zip(&totals).map(|(m, total)| m / total).sum::<f64>();
     let mut keyed: Vec<(f64, usize)> = moves.iter().map(share).zip(variables).collect();
     keyed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    if let Ok(o) = std::env::var("ORDER") { if o == "rev" { keyed.reverse(); } }
     keyed.into_iter().map(|(_, v)| v).collect()
 }
