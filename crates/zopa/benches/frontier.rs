@@ -1,17 +1,18 @@
 //! Times the frontier on instances of growing size and prints each beside its target.
 //!
-//! `cargo bench --bench frontier -- FILE...` also times instance files: a line `n k p`, a line with
-//! the p walk-away values, then for every option of every issue the p integer utilities.
+//! `cargo bench --bench frontier -- PATH...` times talks in files and folders instead.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use zopa::exact::ratio;
+use zopa::format::{Source, load};
 use zopa::solve::frontier::{FrontierAnswer, Limits, frontier};
 use zopa::solve::network::{Meaning, Network, Variable};
 use zopa::solve::scale::Scale;
 
 fn main() {
     for path in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
-        let network = load(&path);
+        let network = read(&path);
         time(&path, &network);
         time(&format!("{path}, no walk-away"), &Network { reservation: vec![0; network.n_parties], ..network });
     }
@@ -62,14 +63,21 @@ fn processor_seconds() -> f64 {
     ticks.map_or(f64::NAN, |ticks| ticks / 100.0)
 }
 
-fn load(path: &str) -> Network {
-    let text = std::fs::read_to_string(path).expect("the instance file is readable");
-    let mut numbers = text.split_whitespace().map(|word| word.parse::<i64>().expect("a number"));
-    let mut next = || numbers.next().expect("a complete file");
-    let (n, k, p) = (next() as usize, next() as usize, next() as usize);
-    let reservation = (0..p).map(|_| next()).collect();
-    let utilities = (0..n).map(|_| (0..k * p).map(|_| next()).collect()).collect();
-    network(utilities, k, p, reservation)
+/// Reads talks from a file, or from a folder with a file for the talks and one for every party.
+fn read(path: &str) -> Network {
+    let mut files = vec![PathBuf::from(path)];
+    if files[0].is_dir() {
+        let parties = std::fs::read_dir(files[0].join("parties")).expect("the folder of the parties is readable");
+        files = parties.map(|entry| entry.expect("a file").path()).collect();
+        files.sort();
+        files.insert(0, Path::new(path).join("talks.toml"));
+    }
+    let source = |file: &PathBuf| Source {
+        name: file.display().to_string(),
+        text: std::fs::read_to_string(file).expect("the file is readable"),
+    };
+    let loaded = load(&files.iter().map(source).collect::<Vec<_>>()).expect("the talks are well formed");
+    Network::new(&loaded.negotiation).expect("tables of preferences are small")
 }
 
 fn network(utilities: Vec<Vec<i64>>, k: usize, p: usize, reservation: Vec<i64>) -> Network {
