@@ -204,10 +204,9 @@ fn answer(network: &Network, parties: &[usize], precision: Precision, limits: &L
 
 /// Chooses the narrowest numbers that hold utilities and names of packages.
 fn by_width(merge: &Merge<'_>) -> Result<Cover, Stop> {
-    let short = merge.plan.ranges.iter().all(|range| *range <= i32::LARGEST);
+    let small = merge.plan.ranges.iter().all(|range| *range <= i32::LARGEST);
     match merge.layout.bits {
-        ..63.0 if short => by_parties::<i32, u64>(merge, Codes::Narrow),
-        ..127.0 if short => by_parties::<i32, u128>(merge, Codes::Broad),
+        ..63.0 if small => by_parties::<i32, u64>(merge, Codes::Narrow),
         ..127.0 => by_parties::<i64, u128>(merge, Codes::Broad),
         _ => by_parties::<i64, Digits>(merge, Codes::Digits),
     }

@@ -116,7 +116,8 @@ fn coarse<C: Coordinate, const P: usize, K: Code>(fronts: &Fronts<C, P, K>, grid
         std::array::from_fn(|slot| C::saturating(point.utility[slot].wide() / grid.get(slot).unwrap_or(&1)))
     };
     let front = |points: &Vec<Point<C, P, K>>| {
-        let indexed = points.iter().zip(0u64..).map(|(point, code)| Point::<C, P, u64> { utility: rounded(point), code });
+        let indexed =
+            points.iter().zip(0u64..).map(|(point, code)| Point::<C, P, u64> { utility: rounded(point), code });
         let mut kept: Vec<u64> = maxima(indexed.collect()).into_iter().map(|point| point.code).collect();
         kept.sort_unstable();
         kept.into_iter().map(|index| points[index as usize].clone()).collect()

@@ -95,10 +95,15 @@ impl Merge<'_> {
         self.interrupt.is_some_and(|interrupt| interrupt.load(Ordering::Relaxed))
     }
 
-    fn step<C: Coordinate, const P: usize, K: Code>(&self, stand: &Stand<'_>, fronts: Fronts<C, P, K>) -> Fronts<C, P, K> {
+    fn step<C: Coordinate, const P: usize, K: Code>(
+        &self,
+        stand: &Stand<'_>,
+        fronts: Fronts<C, P, K>,
+    ) -> Fronts<C, P, K> {
         let step = stand.step;
         let sources = sources(step);
-        if P <= 3 {
+        // As a constant this keeps what it excludes from being compiled.
+        if const { P <= 3 } {
             let after = |cell: usize| {
                 let floor = self.floor(stand, cell);
                 let front = match self.parts(step, &sources[cell], |before| &fronts[before]) {
@@ -149,14 +154,13 @@ impl Merge<'_> {
         if self.seekers == self.slots.len() {
             return front;
         }
-        let caps: [C; P] = self.coordinates(|slot, party| {
-            match stand.step.least[cell * self.network.n_parties + party] {
+        let caps: [C; P] =
+            self.coordinates(|slot, party| match stand.step.least[cell * self.network.n_parties + party] {
                 Some(rest) if slot >= self.seekers => {
                     (self.network.reservation[party] - stand.base[party] - rest).max(0)
                 }
                 _ => C::LARGEST,
-            }
-        });
+            });
         for point in &mut front {
             point.utility = std::array::from_fn(|slot| point.utility[slot].min(caps[slot]));
         }
@@ -222,7 +226,7 @@ impl Merge<'_> {
 
 /// Keeps what is not dominated of points in any order, and of equal ones the smallest code.
 pub(super) fn maxima<C: Coordinate, const P: usize, K: Code>(points: Vec<Point<C, P, K>>) -> Vec<Point<C, P, K>> {
-    if P <= 3 { sorted::maxima(points) } else { cross::maxima(points) }
+    if const { P <= 3 } { sorted::maxima(points) } else { cross::maxima(points) }
 }
 
 /// What a party gets from an assignment whose counters are not filled in; counters are worth nothing.

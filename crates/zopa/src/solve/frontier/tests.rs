@@ -111,7 +111,10 @@ fn enumerated(network: &Network) -> Points {
         let rows: Vec<&[i64]> = variable.utility.chunks_exact(network.n_parties).collect();
         let extend = |(utility, package): &(Vec<i64>, Vec<usize>)| {
             let add = |row: &[i64]| utility.iter().zip(row).map(|(a, b)| a + b).collect::<Vec<_>>();
-            rows.iter().enumerate().map(|(value, row)| (add(row), [&package[..], &[value]].concat())).collect::<Vec<_>>()
+            rows.iter()
+                .enumerate()
+                .map(|(value, row)| (add(row), [&package[..], &[value]].concat()))
+                .collect::<Vec<_>>()
         };
         points = points.iter().flat_map(extend).collect();
     }
@@ -210,13 +213,17 @@ fn check_cover(cover: &Cover, permitted: &Points, network: &Network, label: &str
 
 #[test]
 fn covers_keep_their_promise() {
-    let shape = Shape { issues: 6, options: 4, parties: 5, knots: 2, values: 1000 };
+    let shape = Shape { issues: 6, options: 4, parties: 5, knots: 1, values: 1000 };
     let mut covers = 0;
     for seed in 0..400 {
         let negotiation = negotiation(seed, &shape);
-        let network = Network::new(&negotiation).unwrap();
+        let mut network = Network::new(&negotiation).unwrap();
+        if seed % 4 > 0 {
+            // Low walk-away values leave more to cover.
+            network.reservation.iter_mut().for_each(|least| *least /= 2);
+        }
         let permitted = permitted(&negotiation, &network);
-        for max_states in [4, 20] {
+        for max_states in [2, 6] {
             match frontier(&network, &Limits { max_states, interrupt: None }) {
                 FrontierAnswer::Cover(cover) => {
                     assert!(cover.frontier.len() + cover.short.len() <= max_states, "seed {seed}");
@@ -226,7 +233,10 @@ fn covers_keep_their_promise() {
                 FrontierAnswer::Exact(found) => {
                     assert_eq!(listed(&found, &network), naive(&zone(&permitted, &network)), "seed {seed}");
                 }
-                FrontierAnswer::TooLarge { .. } => assert!(!network.factors.is_empty(), "seed {seed}"),
+                FrontierAnswer::TooLarge { .. } => {
+                    let knotted = !network.factors.is_empty();
+                    assert!(knotted, "seed {seed}: without factors one state is enough");
+                }
                 FrontierAnswer::Interrupted => panic!("nobody interrupts"),
             }
         }
@@ -250,7 +260,8 @@ fn covers_stay_within_what_was_asked() {
                     assert!(cover.epsilon.iter().all(|epsilon| *epsilon <= share) && share > 0);
                     assert!(cover.frontier.len() < exact.len());
                     let mut relevant = naive(&zone(&points, &network));
-                    relevant.extend(listed(&cover.frontier, &network).into_iter().chain(listed(&cover.short, &network)));
+                    relevant
+                        .extend(listed(&cover.frontier, &network).into_iter().chain(listed(&cover.short, &network)));
                     check_cover(&cover, &relevant, &network, &format!("{parties} parties, {share}"));
                 }
                 other => panic!("{other:?}"),
