@@ -216,11 +216,12 @@ impl Brief<'_> {
         (0..self.drafts.len()).filter(|&draft| matches!(self.changes_needed(draft), Some((0, _)))).collect()
     }
 
-    /// The draft that needs the fewest changes, with their number.
+    /// The draft that needs the fewest changes, with their number; among equals the one with fewer
+    /// open points, then the first.
     #[must_use]
     pub fn nearest_draft(&self) -> Option<(usize, usize)> {
-        let needed = (0..self.drafts.len()).filter_map(|draft| Some((self.changes_needed(draft)?.0, draft)));
-        needed.min().map(|(changes, draft)| (draft, changes))
+        let distance = |draft: usize| Some((self.changes_needed(draft)?.0, self.drafts[draft].open.len(), draft));
+        (0..self.drafts.len()).filter_map(distance).min().map(|(changes, _, draft)| (draft, changes))
     }
 
     /// Groups of solutions that give everyone the same, by index, in the order of the first of each.

@@ -12,11 +12,11 @@ pub fn markdown(brief: &Brief) -> String {
     for sheet in sheets(brief) {
         out.push_str(&format!("\n## {}\n", sheet.title));
         if !sheet.lead.is_empty() {
-            out.push_str(&format!("\n{}\n", sheet.lead.iter().map(inline).collect::<Vec<_>>().join(" ")));
+            out.push_str(&format!("\n{}\n", guard(sheet.lead.iter().map(inline).collect::<Vec<_>>().join(" "))));
         }
         sheet.tables.iter().for_each(|t| table(&mut out, t));
         for note in &sheet.notes {
-            out.push_str(&format!("\n{}\n", inline(note)));
+            out.push_str(&format!("\n{}\n", guard(inline(note))));
         }
     }
     if let Some(command) = &brief.footing.command {
@@ -51,7 +51,7 @@ fn inline(phrase: &Phrase) -> String {
         Run::Theirs(text) if is_right_to_left(text) => format!("\u{2068}{}\u{2069}", escape(text)),
         Run::Theirs(text) => escape(text),
     };
-    guard(phrase.runs().iter().map(run).collect())
+    phrase.runs().iter().map(run).collect()
 }
 
 /// Text without any meaning in Markdown or HTML, wherever in a line it stands.

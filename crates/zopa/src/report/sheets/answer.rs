@@ -133,7 +133,7 @@ fn nearest(brief: &Brief) -> Phrase {
     if brief.drafts.len() == 1 {
         return Phrase::from(format!("; the nearest package that is, is {points} away"));
     }
-    Phrase::from("; the nearest is ").then(brief.draft(draft)).say(format!(", {points} away"))
+    Phrase::from(format!("; the nearest is draft {} (", draft + 1)).then(brief.draft(draft)).say(format!("), {points} away"))
 }
 
 /// The drafts that all could sign.

@@ -22,7 +22,6 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
         ],
         rows: (0..brief.drafts.len()).map(|draft| row(brief, draft)).collect(),
     });
-    sheet.tables.extend(nearest_packages(brief));
     if brief.drafts.iter().any(|draft| !draft.open.is_empty()) {
         let ignored = brief.drafts.iter().any(|draft| !draft.obeys_rules);
         sheet.notes.push(Phrase::from(format!(
@@ -109,7 +108,7 @@ fn distance(brief: &Brief, draft: usize) -> Phrase {
 }
 
 /// The acceptable package nearest to each draft, where it differs.
-fn nearest_packages(brief: &Brief) -> Option<Table> {
+pub(super) fn nearest(brief: &Brief) -> Option<Sheet> {
     let mut rows = Vec::new();
     for (draft, assessment) in brief.drafts.iter().enumerate() {
         let settlement = assessment.nearest.as_ref().and_then(|answer| answer.settlement());
@@ -127,9 +126,16 @@ fn nearest_packages(brief: &Brief) -> Option<Table> {
             }
         }
     }
-    (!rows.is_empty()).then(|| Table {
-        id: "nearest_packages",
-        caption: Phrase::from("The fewest changes that make each draft acceptable to all"),
+    if rows.is_empty() {
+        return None;
+    }
+    let mut sheet = Sheet::new("nearest", "From each draft to agreement");
+    sheet.lead.push(Phrase::from(
+        "The fewest changes that make each draft acceptable to all; of several ways, one that leaves the worst-off party best.",
+    ));
+    sheet.tables.push(Table {
+        id: "nearest",
+        caption: Phrase::from("What to write instead"),
         columns: vec![
             Column::words("draft", "Draft"),
             Column::words("point", "Point"),
@@ -137,5 +143,6 @@ fn nearest_packages(brief: &Brief) -> Option<Table> {
             Column::words("to", "Write"),
         ],
         rows,
-    })
+    });
+    Some(sheet)
 }

@@ -9,7 +9,6 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     let mut sheet = Sheet::new("footing", "What this rests on");
     sheet.lead = footing_lines(brief);
     sheet.notes = brief.footing.notes.iter().map(|note| Phrase::theirs(note)).collect();
-    sheet.tables.push(proofs(brief));
     Some(sheet)
 }
 
@@ -55,7 +54,18 @@ fn sureness(brief: &Brief) -> String {
     }
 }
 
-fn proofs(brief: &Brief) -> Table {
+/// What shows later that nothing was changed.
+pub(super) fn proofs(brief: &Brief) -> Option<Sheet> {
+    let mut sheet = Sheet::new("proofs", "Certificates");
+    sheet.lead.push(Phrase::from(
+        "A certificate lets others check an answer without trusting the search that found it. A fingerprint is the \
+         SHA-256 of what it names: it changes if a single figure does.",
+    ));
+    sheet.tables.push(fingerprints(brief));
+    Some(sheet)
+}
+
+fn fingerprints(brief: &Brief) -> Table {
     let mut rows = vec![row("negotiation", "The negotiation's numbers", &brief.footing.fingerprint)];
     if let Some(fingerprint) = &brief.footing.zone_fingerprint {
         rows.push(row("zone", "Proof about the zone", fingerprint));
@@ -71,7 +81,7 @@ fn proofs(brief: &Brief) -> Table {
     }
     Table {
         id: "proofs",
-        caption: Phrase::from("Fingerprints: SHA-256 of what was computed from, and of the certificates"),
+        caption: Phrase::from("Fingerprints"),
         columns: vec![Column::words("what", "What"), Column::words("fingerprint", "Fingerprint")],
         rows,
     }

@@ -17,7 +17,7 @@ pub use drafts::{open_line, signing_lines};
 pub use footing::footing_lines;
 pub use no_deal::{cause_lines, relaxation_line, weights_line};
 pub use package::{Move, moves, package_lead};
-pub use points::points_lead;
+pub use points::{deciding_line, points_lead};
 
 use super::brief::Brief;
 use super::sheet::Sheet;
@@ -25,7 +25,7 @@ use super::sheet::Sheet;
 /// Every sheet that the brief has something to say on, in reading order.
 #[must_use]
 pub fn sheets(brief: &Brief) -> Vec<Sheet> {
-    const SHEETS: [fn(&Brief) -> Option<Sheet>; 11] = [
+    const SHEETS: [fn(&Brief) -> Option<Sheet>; 14] = [
         answer::sheet,
         no_deal::sheet,
         parties::sheet,
@@ -33,10 +33,13 @@ pub fn sheets(brief: &Brief) -> Vec<Sheet> {
         package::sheet,
         points::sheet,
         footing::sheet,
-        separation::sheet,
-        solutions::sheet,
         points::matrix,
+        separation::sheet,
+        drafts::nearest,
+        points::wishes_sheet,
+        solutions::sheet,
         definitions::sheet,
+        footing::proofs,
     ];
     SHEETS.iter().filter_map(|sheet| sheet(brief)).collect()
 }

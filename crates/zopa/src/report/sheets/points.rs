@@ -10,8 +10,8 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     let mut sheet = Sheet::new("points", "Easy points and deciding points");
     sheet.lead = points_lead(brief);
     let deciding: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_none()).collect();
-    if !deciding.is_empty() {
-        sheet.tables.push(deciding_table(brief, &deciding));
+    if let Some(line) = deciding_line(brief, deciding.len()) {
+        sheet.lead.push(line);
     }
     let easy: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_some()).collect();
     if !easy.is_empty() {
@@ -23,6 +23,27 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
          has at stake (its best less its worst, summed over all points).",
     ));
     Some(sheet)
+}
+
+/// The points that decide, the most contested first: at most so many of them, with how contested they are.
+#[must_use]
+pub fn deciding_line(brief: &Brief, most: usize) -> Option<Phrase> {
+    let deciding: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_none()).collect();
+    if deciding.is_empty() {
+        return None;
+    }
+    let name = |point: &&Point| brief.point(point.issue).say(format!(" ({})", figure::percent(&point.contest)));
+    let which = if deciding.len() > most { "What decides most" } else { "What decides" };
+    let names = Phrase::list(deciding.iter().take(most).map(name));
+    Some(Phrase::from(which).say(", with the share of its stake that some party must give up there: ").then(names).say("."))
+}
+
+/// Who wants what on the points that decide.
+pub(super) fn wishes_sheet(brief: &Brief) -> Option<Sheet> {
+    let deciding: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_none()).collect();
+    let mut sheet = Sheet::new("wishes", "Who wants what");
+    sheet.tables.push(deciding_table(brief, &deciding));
+    (!deciding.is_empty()).then_some(sheet)
 }
 
 /// How many points are easy, and which are blocked.

@@ -1,0 +1,48 @@
+//! A cell of the matrix of points by parties.
+
+use super::at;
+
+/// What a party's red lines have to do with a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineMark {
+    /// The party has no red line there.
+    None,
+    /// It has one that the option respects.
+    Kept,
+    /// The option crosses one.
+    Crossed,
+}
+
+/// A vessel as large as the point weighs, filled as far as the party gets its best there.
+/// `weight` is 0 to 1; `share` 0 to 1, or `None` where the point is left open.
+#[must_use]
+pub fn vessel(weight: f64, share: Option<f64>, line: LineMark) -> String {
+    let side = 4.0 + 20.0 * weight.clamp(0.0, 1.0).sqrt();
+    let (left, top) = (13.0 - side / 2.0, 25.0 - side);
+    let mut out = String::new();
+    if let Some(share) = share.filter(|share| *share > 0.0) {
+        let height = side * share.min(1.0);
+        out.push_str(&format!(
+            "<rect class=\"fill\" fill=\"currentColor\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            at(left),
+            at(25.0 - height),
+            at(side),
+            at(height)
+        ));
+    }
+    let dash = if share.is_none() { " stroke-dasharray=\"2 2\"" } else { "" };
+    out.push_str(&format!(
+        "<rect class=\"hull\" fill=\"none\" stroke=\"currentColor\"{dash} x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\"/>",
+        at(left),
+        at(top),
+        side = at(side)
+    ));
+    match line {
+        LineMark::None => {}
+        LineMark::Kept => out.push_str("<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M3 28.5h20\"/>"),
+        LineMark::Crossed => out.push_str(
+            "<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M3 28.5h20M5 5l16 20M21 5l-16 20\"/>",
+        ),
+    }
+    format!("<svg class=\"vessel\" width=\"26\" height=\"30\" viewBox=\"0 0 26 30\" aria-hidden=\"true\">{out}</svg>")
+}
