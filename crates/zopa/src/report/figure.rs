@@ -15,15 +15,17 @@ pub fn decimal(value: &Rational, decimals: u32) -> String {
     format!("{sign}{}{point}{fraction}", grouped(whole))
 }
 
-/// A difference with its sign: "+0.04", "−0.02", "±0.00".
+/// A difference with its sign, never rounded to nothing: "+0.04", "−0.02", "±0.00", "+<0.01".
 #[must_use]
 pub fn signed(value: &Rational, decimals: u32) -> String {
-    let text = decimal(&value.abs(), decimals);
-    match (value.is_negative(), value.is_zero()) {
-        (_, true) => format!("±{text}"),
-        (true, _) => format!("−{text}"),
-        _ => format!("+{text}"),
+    let size = value.abs();
+    let least = Rational::new(1.into(), BigInt::from(10).pow(decimals));
+    let text = decimal(&size, decimals);
+    if size.is_zero() {
+        return format!("±{text}");
     }
+    let sign = if value.is_negative() { '−' } else { '+' };
+    if &size * BigInt::from(2) < least { format!("{sign}<{}", decimal(&least, decimals)) } else { format!("{sign}{text}") }
 }
 
 /// An amount above zero that is never rounded to nothing: "0.04", "less than 0.01".
@@ -139,6 +141,7 @@ mod tests {
         assert_eq!(percent(&ratio(1, 1)), "100%");
         assert_eq!(signed(&ratio(-1, 25), 2), "−0.04");
         assert_eq!(signed(&ratio(0, 1), 2), "±0.00");
+        assert_eq!(signed(&ratio(-1, 1000), 2), "−<0.01");
     }
 
     #[test]

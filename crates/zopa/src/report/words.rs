@@ -139,10 +139,16 @@ impl Brief<'_> {
         figure::decimal(value, self.parties[party].decimals)
     }
 
-    /// A difference of a party's utilities as people read it, with its sign.
+    /// What a single point adds to a party's utility, with a decimal more, because points are small.
+    #[must_use]
+    pub fn part(&self, party: usize, value: &Rational) -> String {
+        figure::decimal(value, self.parties[party].decimals + 1)
+    }
+
+    /// How a single point changes a party's utility, with its sign and a decimal more.
     #[must_use]
     pub fn difference(&self, party: usize, value: &Rational) -> String {
-        figure::signed(value, self.parties[party].decimals)
+        figure::signed(value, self.parties[party].decimals + 1)
     }
 
     /// A cell with a party's utility.

@@ -22,6 +22,8 @@ pub(super) enum Extreme {
     WorstWithoutRules,
     /// The party's best that obeys the rules, crosses none of its red lines and reaches its walk-away value.
     BestAcceptable,
+    /// The party's best that obeys the rules and crosses the red line at this index.
+    Crossing(usize),
 }
 
 /// The ways to fill a draft's open points.
@@ -79,10 +81,9 @@ impl<'n> Completions<'n> {
         self.lines_where(party, |condition, draft| draft.is_some_and(|option| condition.options.contains(&option)))
     }
 
-    /// Whether no completion crosses a red line of a party, as far as each point by itself shows.
-    pub(super) fn never_crosses(&self, party: usize) -> bool {
+    /// A party's red lines that some completion might cross, as far as each point by itself shows.
+    pub(super) fn crossable_red_lines(&self, party: usize) -> Vec<usize> {
         self.lines_where(party, |condition, draft| draft.is_none_or(|option| condition.options.contains(&option)))
-            .is_empty()
     }
 
     fn lines_where(&self, party: usize, holds: impl Fn(&Condition, Option<usize>) -> bool) -> Vec<usize> {
@@ -92,18 +93,22 @@ impl<'n> Completions<'n> {
     }
 
     /// What a party's utility can be.
-    pub(super) fn span(&self, obeys_rules: bool, ask: &dyn Fn(Extreme) -> Answer) -> Span {
+    pub(super) fn span(&self, party: usize, obeys_rules: bool, ask: &dyn Fn(Extreme) -> Answer) -> Span {
         let (worst, best) = match obeys_rules {
             true => (Extreme::Worst, Extreme::Best),
             false => (Extreme::WorstWithoutRules, Extreme::BestWithoutRules),
         };
         let (worst, best) = (ask(worst), ask(best));
         let is_tight = [&worst, &best].iter().all(|answer| matches!(answer, Answer::Optimum { .. }));
-        match (self.least(worst), self.most(best)) {
-            (Some(least), Some(most)) => Span { least, most, is_tight },
-            // Without a bound from the search, what each point can give by itself is one.
-            _ => Span { least: Rational::zero(), most: Rational::zero(), is_tight: false },
-        }
+        // Where the search leaves no bound, what each point can give by itself is one.
+        let preferences = &self.negotiation.preferences()[party];
+        let least = self.least(worst).unwrap_or_else(|| floor(preferences));
+        let most = self.most(best).unwrap_or_else(|| {
+            let mut negated = preferences.clone();
+            negate(&mut negated);
+            -floor(&negated)
+        });
+        Span { least, most, is_tight }
     }
 
     /// The most that a search for a best allows.
@@ -143,9 +148,15 @@ impl<'n> Completions<'n> {
         parts.drafts.clear();
         parts.parties = vec![parts.parties.swap_remove(party)];
         parts.preferences = vec![preferences];
-        for (issue, settled) in self.draft.0.iter().enumerate() {
-            let Some(settled) = settled else { continue };
-            let options: Vec<usize> = (0..self.negotiation.sizes()[issue]).filter(|option| option != settled).collect();
+        let settled = self.draft.0.iter().enumerate();
+        let mut fixed: Vec<Condition> = settled
+            .filter_map(|(issue, option)| Some(Condition { issue, options: vec![(*option)?] }))
+            .collect();
+        if let Extreme::Crossing(line) = extreme {
+            fixed.extend(self.negotiation.preferences()[party].red_lines[line].conditions.iter().cloned());
+        }
+        for Condition { issue, options: kept } in fixed {
+            let options: Vec<usize> = (0..self.negotiation.sizes()[issue]).filter(|option| !kept.contains(option)).collect();
             if !options.is_empty() {
                 let kind = RuleKind::Excludes(vec![Condition { issue, options }]);
                 parts.rules.push(Rule { text: String::new(), kind });

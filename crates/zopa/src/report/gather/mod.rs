@@ -171,7 +171,7 @@ impl<'n> Gathering<'_, 'n> {
         let completions = &completions;
         let utilities = (0..negotiation.parties().len())
             .into_par_iter()
-            .map(|party| completions.span(obeys_rules, &|extreme| ask(extreme, party)))
+            .map(|party| completions.span(party, obeys_rules, &|extreme| ask(extreme, party)))
             .collect();
         let signers = (0..negotiation.parties().len())
             .into_par_iter()
@@ -196,8 +196,9 @@ fn signer(completions: &Completions, party: usize, obeys_rules: bool, ask: &dyn 
         Answer::Empty { .. } => Signature::No,
         Answer::Unknown { .. } => Signature::Unknown,
         Answer::Optimum { .. } | Answer::Bounded { .. } => {
-            let always = completions.never_crosses(party)
-                && completions.least(ask(Extreme::Worst)).is_some_and(|least| least >= *walk_away);
+            let reaches = completions.least(ask(Extreme::Worst)).is_some_and(|least| least >= *walk_away);
+            let crosses = |line: usize| !matches!(ask(Extreme::Crossing(line)), Answer::Empty { .. });
+            let always = reaches && !completions.crossable_red_lines(party).into_iter().any(crosses);
             if always { Signature::Yes } else { Signature::Depends }
         }
     };

@@ -4,12 +4,11 @@ mod layout;
 
 use crate::exact::{Rational, to_f64};
 use crate::report::brief::{Brief, Room, Signature};
-use crate::report::figure;
 use crate::report::phrase::{Phrase, counted, shorten};
 use crate::report::sheets::{self, Move};
 use crate::solve::Answer;
 use layout::{Page, fill};
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 /// How words are stressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,10 +29,10 @@ const NAME: usize = 22;
 /// Where lists are cut so that the report stays one screen.
 const MOST_PARTIES: usize = 8;
 const MOST_DRAFTS: usize = 5;
-const MOST_MOVES: usize = 7;
+const MOST_MOVES: usize = 5;
 const MOST_DECIDING: usize = 4;
 const MOST_CAUSES: usize = 8;
-const MOST_REASONS: usize = 4;
+const MOST_REASONS: usize = 3;
 
 /// A report without emphasis.
 #[must_use]
@@ -68,7 +67,7 @@ fn no_deal(brief: &Brief, page: &mut Page) {
         let rest = if rest.is_empty() { Phrase::new() } else { Phrase::from(format!(" (and {} more)", rest.len())) };
         page.item("    ", &Phrase::joined(shown.iter().cloned(), "; ").then(rest));
     }
-    cut_note(page, no_deal.causes.len(), MOST_CAUSES, "demand", "demands");
+    cut_note(page, no_deal.causes.len(), MOST_CAUSES, "more demand", "more demands");
     for line in sheets::relaxation_line(brief).into_iter().chain(sheets::weights_line(brief)) {
         page.paragraph(&line);
     }
@@ -98,7 +97,7 @@ fn parties(brief: &Brief, page: &mut Page) {
         let name = fill(&brief.party(party).plain(), NAME);
         page.line(&format!("{name}{figures}  {}", axes.bar(brief, party, bar_width)));
     }
-    cut_note(page, brief.parties.len(), MOST_PARTIES, "party", "parties");
+    cut_note(page, brief.parties.len(), MOST_PARTIES, "more party", "more parties");
     let mut legend = String::from("| walk-away value");
     if has_room {
         legend.push_str(", = up to the best within the zone");
@@ -144,12 +143,12 @@ fn drafts(brief: &Brief, page: &mut Page) {
         for line in lines.iter().take(MOST_REASONS) {
             page.item("  - ", line);
         }
-        cut_note(page, lines.len(), MOST_REASONS, "obstacle", "obstacles");
+        cut_note(page, lines.len(), MOST_REASONS, "more obstacle", "more obstacles");
         if let Some(open) = sheets::open_line(brief, draft) {
             page.item("  - ", &Phrase::from("open: ").then(open));
         }
     }
-    cut_note(page, brief.drafts.len(), MOST_DRAFTS, "draft", "drafts");
+    cut_note(page, brief.drafts.len(), MOST_DRAFTS, "more draft", "more drafts");
 }
 
 fn package(brief: &Brief, page: &mut Page) {
@@ -165,9 +164,11 @@ fn package(brief: &Brief, page: &mut Page) {
     moves.sort_by(|a, b| size(b).cmp(&size(a)).then(a.issue.cmp(&b.issue)));
     moves.truncate(MOST_MOVES);
     moves.sort_by_key(|step| step.issue);
+    if brief.draft_nearest_to_package().is_some() && n > 0 {
+        page.dim("Who gains (+) and who pays (−) by each change, in utility:");
+    }
     for step in &moves {
-        let words = brief.option(step.issue, step.to);
-        page.item("- ", &brief.point(step.issue).say(": ").then(Phrase::theirs(&shorten(&words.plain(), 100))));
+        page.short_item("- ", &brief.point(step.issue).say(": ").then(brief.option(step.issue, step.to)));
         let effect = effect(brief, step);
         if !effect.is_empty() {
             page.item("    ", &effect);
@@ -176,35 +177,21 @@ fn package(brief: &Brief, page: &mut Page) {
     cut_note(page, n, MOST_MOVES, "smaller change", "smaller changes");
 }
 
-/// Who gains and who pays: "gain: A +0.04; pay: B −0.02".
+/// Who gains and who pays, the largest two of each: "A +0.041 | B −0.020".
 fn effect(brief: &Brief, step: &Move) -> Phrase {
     let row = |changes: &[(usize, Rational)]| {
-        Phrase::joined(
-            changes
-                .iter()
-                .take(4)
-                .map(|(party, by)| brief.party(*party).say(format!(" {}", brief.difference(*party, by)))),
-            ", ",
-        )
+        let shown = changes.iter().take(2).map(|(party, by)| brief.party(*party).say(format!(" {}", brief.difference(*party, by))));
+        let rest = if changes.len() > 2 { format!(" and {} more", changes.len() - 2) } else { String::new() };
+        Phrase::joined(shown, ", ").say(rest)
     };
-    let parts = [("gains: ", &step.gains), ("pays: ", &step.pays)];
-    let parts = parts.into_iter().filter(|(_, changes)| !changes.is_empty());
-    Phrase::joined(parts.map(|(word, changes)| Phrase::from(word).then(row(changes))), "; ")
+    let parts = [&step.gains, &step.pays].into_iter().filter(|changes| !changes.is_empty());
+    Phrase::joined(parts.map(|changes| row(changes)), " | ")
 }
 
 fn points(brief: &Brief, page: &mut Page) {
     page.heading("Easy points and deciding points");
-    let deciding: Vec<_> = brief.points.iter().filter(|point| !point.contest.is_zero() || point.is_blocked).collect();
-    let mut text = Phrase::joined(sheets::points_lead(brief), " ");
-    if !deciding.is_empty() {
-        let names = deciding
-            .iter()
-            .take(MOST_DECIDING)
-            .map(|point| brief.point(point.issue).say(format!(" ({})", figure::percent(&point.contest))));
-        text = text.say(" What decides most, with the share of its stake that some party must give up there: ");
-        text = text.then(Phrase::list(names)).say(".");
-    }
-    page.paragraph(&text);
+    let lines = sheets::points_lead(brief).into_iter().chain(sheets::deciding_line(brief, MOST_DECIDING));
+    page.paragraph(&Phrase::joined(lines, " "));
 }
 
 fn footing(brief: &Brief, page: &mut Page) {
@@ -215,7 +202,7 @@ fn footing(brief: &Brief, page: &mut Page) {
 
 fn cut_note(page: &mut Page, n: usize, most: usize, one: &str, many: &str) {
     if n > most {
-        page.dim(&format!("  and {} more", counted(n - most, one, many)));
+        page.dim(&format!("  and {}", counted(n - most, one, many)));
     }
 }
 

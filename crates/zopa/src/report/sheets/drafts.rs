@@ -55,8 +55,13 @@ pub fn signing_lines(brief: &Brief, draft: usize) -> Vec<Phrase> {
     let assessment = &brief.drafts[draft];
     let rules =
         assessment.broken_rules.iter().map(|&rule| Phrase::from("breaks the rule “").then(brief.rule(rule)).say("”"));
-    let refusals = assessment.signers.iter().enumerate().filter_map(|(party, signer)| refusal(brief, party, signer));
-    rules.chain(refusals).collect()
+    let refusals = assessment.signers.iter().enumerate().filter_map(|(party, signer)| {
+        let is_barred = !assessment.obeys_rules && signer.shortfall.is_none() && signer.crossed.is_empty();
+        if is_barred { None } else { refusal(brief, party, signer) }
+    });
+    let tangled = (!assessment.obeys_rules && assessment.broken_rules.is_empty())
+        .then(|| Phrase::from("the rules leave no way to fill the open points"));
+    rules.chain(tangled).chain(refusals).collect()
 }
 
 fn refusal(brief: &Brief, party: usize, signer: &Signer) -> Option<Phrase> {

@@ -6,11 +6,13 @@ use crate::report::phrase::{Phrase, capitalised, counted};
 use crate::report::shares::{Point, forbidding_line};
 use crate::report::sheet::{Cell, Column, Sheet, Table};
 
+/// The most deciding points that are named in the sentence; a table further on has them all.
+const MOST_NAMED: usize = 8;
+
 pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     let mut sheet = Sheet::new("points", "Easy points and deciding points");
     sheet.lead = points_lead(brief);
-    let deciding: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_none()).collect();
-    if let Some(line) = deciding_line(brief, deciding.len()) {
+    if let Some(line) = deciding_line(brief, MOST_NAMED) {
         sheet.lead.push(line);
     }
     let easy: Vec<&Point> = brief.points.iter().filter(|point| point.agreed.is_some()).collect();
@@ -34,8 +36,12 @@ pub fn deciding_line(brief: &Brief, most: usize) -> Option<Phrase> {
     }
     let name = |point: &&Point| brief.point(point.issue).say(format!(" ({})", figure::percent(&point.contest)));
     let which = if deciding.len() > most { "What decides most" } else { "What decides" };
-    let names = Phrase::list(deciding.iter().take(most).map(name));
-    Some(Phrase::from(which).say(", with the share of its stake that some party must give up there: ").then(names).say("."))
+    let names = Phrase::joined(deciding.iter().take(most).map(name), ", ");
+    let rest = match deciding.len().saturating_sub(most) {
+        0 => String::new(),
+        rest => format!("; {rest} more decide less"),
+    };
+    Some(Phrase::from(which).say(", with the share of its stake that some party must give up there: ").then(names).say(rest).say("."))
 }
 
 /// Who wants what on the points that decide.

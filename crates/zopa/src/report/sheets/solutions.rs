@@ -13,13 +13,14 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     }
     let mut sheet = Sheet::new("solutions", "Every solution");
     sheet.tables.push(solutions(brief));
+    sheet.tables.extend(differences(brief));
     let frontiers: Vec<&PairFrontier> = brief.frontiers.iter().filter(|pair| !pair.points.is_empty()).collect();
     if !frontiers.is_empty() {
         sheet.tables.push(frontier_table(brief, &frontiers));
     }
     sheet.notes.push(Phrase::from(
         "“Proven” means that an exhaustive search excludes anything better, with a certificate that can be checked \
-         apart from the search. Differences are counted in points against the first package.",
+         apart from the search.",
     ));
     Some(sheet)
 }
@@ -32,7 +33,6 @@ fn solutions(brief: &Brief) -> Table {
     }
     columns.push(Column::figures("value", "Value"));
     columns.push(Column::words("ties", "Equally good"));
-    columns.push(Column::words("differs", "Differs from the first on"));
     let rows = brief.solutions.iter().map(|solved| {
         let solution = solved.question.solution;
         let name = Phrase::from(solution.name);
@@ -49,15 +49,33 @@ fn solutions(brief: &Brief) -> Table {
             Ties::AtLeast(1) => "not counted".to_string(),
             Ties::AtLeast(n) => format!("at least {n} in all"),
         }));
-        row.push(match (settlement.package(), brief.package()) {
-            (Some(own), Some(first)) if own == first => Cell::words("nothing"),
-            (Some(own), Some(first)) => Cell::Lines(brief.differing_points(first, own)),
-            _ => Cell::words(format!("a mixture of {} packages", settlement.mixture.len())),
-        });
         row
     });
     let rows = rows.collect();
     Table { id: "solutions", caption: Phrase::from("What every solution picks, and what it gives"), columns, rows }
+}
+
+/// How each group of solutions that give everyone the same differs from the package that is told.
+fn differences(brief: &Brief) -> Option<Table> {
+    let package = brief.package()?;
+    let row = |group: Vec<usize>| {
+        let names: Vec<&str> = group.iter().map(|&index| brief.solutions[index].question.solution.name).collect();
+        let settlement = brief.solutions[*group.first()?].answer.settlement()?;
+        let differs = match settlement.package() {
+            Some(own) if own == package => Cell::words("nothing: it is the same package"),
+            Some(own) => Cell::Lines(brief.differing_points(package, own)),
+            None => Cell::words(format!("it mixes {} packages", settlement.mixture.len())),
+        };
+        Some(vec![Cell::words(names.join(", ")), differs])
+    };
+    let groups = brief.distinct_solutions().into_iter().filter(|group| !group.contains(&0));
+    let rows: Vec<_> = groups.filter_map(row).collect();
+    (!rows.is_empty()).then(|| Table {
+        id: "differences",
+        caption: Phrase::from(format!("How the other solutions differ from the {}", brief.package_name())),
+        columns: vec![Column::words("solutions", "Solutions"), Column::words("differs", "Differs on")],
+        rows,
+    })
 }
 
 fn value(value: &Rational) -> Cell {

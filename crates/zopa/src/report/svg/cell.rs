@@ -13,19 +13,22 @@ pub enum LineMark {
     Crossed,
 }
 
+/// Where vessels stand.
+const FLOOR: f64 = 31.0;
+
 /// A vessel as large as the point weighs, filled as far as the party gets its best there.
 /// `weight` is 0 to 1; `share` 0 to 1, or `None` where the point is left open.
 #[must_use]
 pub fn vessel(weight: f64, share: Option<f64>, line: LineMark) -> String {
-    let side = 4.0 + 20.0 * weight.clamp(0.0, 1.0).sqrt();
-    let (left, top) = (13.0 - side / 2.0, 25.0 - side);
+    let side = 5.0 + 25.0 * weight.clamp(0.0, 1.0).sqrt();
+    let (left, top) = (16.0 - side / 2.0, FLOOR - side);
     let mut out = String::new();
     if let Some(share) = share.filter(|share| *share > 0.0) {
         let height = side * share.min(1.0);
         out.push_str(&format!(
             "<rect class=\"fill\" fill=\"currentColor\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
             at(left),
-            at(25.0 - height),
+            at(FLOOR - height),
             at(side),
             at(height)
         ));
@@ -39,10 +42,10 @@ pub fn vessel(weight: f64, share: Option<f64>, line: LineMark) -> String {
     ));
     match line {
         LineMark::None => {}
-        LineMark::Kept => out.push_str("<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M3 28.5h20\"/>"),
+        LineMark::Kept => out.push_str("<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M4 34.5h24\"/>"),
         LineMark::Crossed => out.push_str(
-            "<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M3 28.5h20M5 5l16 20M21 5l-16 20\"/>",
+            "<path class=\"line\" stroke=\"currentColor\" stroke-width=\"2.5\" d=\"M4 34.5h24M5 6l22 24M27 6l-22 24\"/>",
         ),
     }
-    format!("<svg class=\"vessel\" width=\"26\" height=\"30\" viewBox=\"0 0 26 30\" aria-hidden=\"true\">{out}</svg>")
+    format!("<svg class=\"vessel\" width=\"32\" height=\"36\" viewBox=\"0 0 32 36\" aria-hidden=\"true\">{out}</svg>")
 }

@@ -25,10 +25,14 @@ const SHAPES: [&[(f64, f64)]; 8] = [
     &[(-1.0, -0.5), (1.0, -0.5), (1.0, 0.5), (-1.0, 0.5)],
 ];
 
-/// A mark for every group of solutions that give everyone the same.
+/// A mark for every group of solutions that give everyone the same. Mixtures lie near the packages
+/// that they mix and would only cover them, so they have a mark only if asked for.
 #[must_use]
 pub fn marks(brief: &Brief) -> Vec<Mark> {
-    let groups = brief.distinct_solutions().into_iter().enumerate();
+    let is_shown = |&index: &usize| index == 0 || !brief.solutions[index].question.solution.is_mixture;
+    let groups = brief.distinct_solutions().into_iter();
+    let groups = groups.map(|group| group.into_iter().filter(is_shown).collect::<Vec<_>>());
+    let groups = groups.filter(|group| !group.is_empty()).enumerate();
     let marks = groups.map(|(i, solutions)| Mark { is_chosen: solutions.contains(&0), solutions, shape: i % SHAPES.len() });
     marks.collect()
 }
@@ -44,7 +48,7 @@ impl Mark {
     /// The shape with its centre at a place.
     #[must_use]
     pub fn shape(&self, x: f64, y: f64, title: &str) -> String {
-        let radius = if self.is_chosen { 7.0 } else { 5.0 };
+        let radius = if self.is_chosen { 7.0 } else { 4.5 };
         let corners: Vec<String> = SHAPES[self.shape]
             .iter()
             .map(|(dx, dy)| format!("{},{}", at(x + dx * radius), at(y + dy * radius)))

@@ -6,7 +6,7 @@ use crate::report::phrase::{Phrase, clean};
 use crate::report::svg::escape;
 
 /// Below this share of common words two texts are shown whole instead of word by word.
-const ALIKE: f64 = 0.5;
+const ALIKE: f64 = 0.4;
 
 /// Longer texts are compared as wholes.
 const MOST_WORDS: usize = 400;
@@ -19,7 +19,7 @@ pub(super) fn table(brief: &Brief) -> String {
     let mut titles: Vec<Phrase> = (0..drafts.len()).map(|draft| brief.numbered_draft(draft)).collect();
     titles.extend(package.map(|_| Phrase::from(brief.package_name())));
     let mut out = String::from(
-        "<p class=\"note\">Each text is compared with the first draft. <span class=\"same\">=</span> says the same; \
+        "<p class=\"note\"><span class=\"same\">= 1</span> says the same as draft 1. Other texts are compared with draft 1: \
          <ins>underlined</ins> words are new, <del>struck</del> words are gone; ≠ marks a text that is new as a whole.</p>\n\
          <table class=\"cards compare\" id=\"t-separation\">\n<caption>What each draft says on each point</caption>\n<thead><tr><th scope=\"col\">Point</th>",
     );
@@ -37,8 +37,12 @@ pub(super) fn table(brief: &Brief) -> String {
             inline(&brief.point(issue))
         ));
         for (i, option) in settled.iter().enumerate() {
-            let cell = cell(brief, issue, *option, (i > 0).then_some(settled[0]));
-            out.push_str(&format!("<td data-label=\"{}\">{cell}</td>", escape(&titles[i].plain())));
+            let same = settled[..i].iter().position(|earlier| earlier == option);
+            let cell = match same {
+                Some(draft) => format!("<span class=\"same\">= {}</span>", draft + 1),
+                None => cell(brief, issue, *option, (i > 0).then_some(settled[0])),
+            };
+            out.push_str(&format!("<td data-label=\"{}\"><div>{cell}</div></td>", escape(&titles[i].plain())));
         }
         out.push_str("</tr>\n");
     }
@@ -50,8 +54,6 @@ pub(super) fn table(brief: &Brief) -> String {
 fn cell(brief: &Brief, issue: usize, option: Option<usize>, first: Option<Option<usize>>) -> String {
     let words = |option: usize| clean(&brief.option(issue, option).plain());
     match (option, first) {
-        (Some(own), Some(Some(first))) if own == first => "<span class=\"same\">= <span class=\"hidden\">same as draft 1</span></span>".into(),
-        (None, Some(None)) => "<span class=\"same\">= <span class=\"hidden\">left open, as in draft 1</span></span>".into(),
         (None, _) => "<em>left open</em>".into(),
         (Some(own), Some(Some(first))) => compared(&words(first), &words(own)),
         (Some(own), Some(None)) => format!("≠ <bdi>{}</bdi>", escape(&words(own))),

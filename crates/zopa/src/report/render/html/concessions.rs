@@ -7,7 +7,7 @@ use crate::model::Outcome;
 use crate::report::brief::Brief;
 use crate::report::shares::pair_terms;
 use crate::report::svg::concession;
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 
 pub(super) fn body(pictures: &Pictures) -> Option<String> {
     let brief = pictures.brief;
@@ -49,9 +49,9 @@ fn table(brief: &Brief, package: &Outcome, party: usize, longest: f64) -> String
         out.push_str(&format!(
             "<tr><th scope=\"row\">{}</th><td class=\"figure\">{}</td><td class=\"bars\">{}</td><td class=\"figure\">{}</td></tr>\n",
             inline(&brief.point(*issue)),
-            brief.utility(party, gives),
+            brief.part(party, gives),
             concession(to_f64(gives) / longest, to_f64(gets) / longest),
-            brief.utility(party, gets)
+            brief.part(party, gets)
         ));
     }
     out.push_str("</tbody>\n<tfoot>");
@@ -59,7 +59,7 @@ fn table(brief: &Brief, package: &Outcome, party: usize, longest: f64) -> String
     if !terms.is_zero() {
         out.push_str(&format!(
             "<tr><th scope=\"row\">Points taken together</th><td></td><td class=\"bars\"></td><td class=\"figure\">{}</td></tr>",
-            if terms.is_negative() { brief.utility(party, &terms) } else { brief.difference(party, &terms) }
+            brief.difference(party, &terms)
         ));
     }
     if indifferent > 0 {

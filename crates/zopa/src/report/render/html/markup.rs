@@ -47,7 +47,7 @@ pub(super) fn table(table: &Table) -> String {
             let class = if column.is_figure { " class=\"figure\"" } else { "" };
             match i {
                 0 => out.push_str(&format!("<th scope=\"row\"{class}>{}</th>", content(cell))),
-                _ => out.push_str(&format!("<td{class} data-label=\"{}\">{}</td>", labels[i], content(cell))),
+                _ => out.push_str(&format!("<td{class} data-label=\"{}\"><div>{}</div></td>", labels[i], content(cell))),
             }
         }
         out.push_str("</tr>\n");

@@ -69,11 +69,20 @@ fn body(pictures: &Pictures, sheet: &Sheet) -> String {
     };
     let mut out = paragraphs(&sheet.lead, "lead");
     out.push_str(&tables);
-    out.push_str(&paragraphs(&sheet.notes, "note"));
+    match sheet.id {
+        "footing" => out.push_str(&list(&sheet.notes)),
+        _ => out.push_str(&paragraphs(&sheet.notes, "note")),
+    }
     if sheet.id == "proofs" {
         out.push_str(&command(pictures.brief));
     }
     out
+}
+
+/// How the numbers were read.
+fn list(notes: &[Phrase]) -> String {
+    let items: String = notes.iter().map(|note| format!("<li>{}</li>", inline(note))).collect();
+    if items.is_empty() { items } else { format!("<p class=\"note\">How the numbers were read:</p><ul class=\"note\">{items}</ul>\n") }
 }
 
 fn command(brief: &Brief) -> String {

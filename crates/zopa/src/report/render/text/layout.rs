@@ -24,7 +24,7 @@ impl Page {
 
     pub(super) fn title(&mut self, title: &Phrase) {
         if !title.plain().is_empty() {
-            let text = cut(&isolated(&Run::Theirs(title.plain().to_uppercase())), self.width);
+            let text = cut(&isolated(&Run::Theirs(title.plain())), self.width);
             let text = self.bold(&text);
             self.line(&text);
         }
@@ -52,6 +52,12 @@ impl Page {
     /// A paragraph whose later lines are indented as far as its lead is wide.
     pub(super) fn item(&mut self, lead: &str, phrase: &Phrase) {
         self.wrapped(lead, phrase);
+    }
+
+    /// A single line, cut where it is too long.
+    pub(super) fn short_item(&mut self, lead: &str, phrase: &Phrase) {
+        let text: String = phrase.runs().iter().map(isolated).collect();
+        self.line(&format!("{lead}{}", cut(&text, self.width - lead.width())));
     }
 
     pub(super) fn dim(&mut self, text: &str) {
