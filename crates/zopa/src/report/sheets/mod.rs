@@ -1,0 +1,45 @@
+//! The sheets of a report, built once from a [`Brief`] for every renderer.
+
+mod answer;
+mod definitions;
+mod drafts;
+mod footing;
+mod no_deal;
+mod package;
+mod parties;
+mod points;
+mod separation;
+mod solutions;
+
+pub use answer::headline;
+pub use definitions::{Definition, definitions};
+pub use drafts::{open_line, signing_lines};
+pub use footing::footing_lines;
+pub use no_deal::{cause_lines, relaxation_line, weights_line};
+pub use package::{Move, moves, package_lead};
+pub use points::{deciding_line, points_lead};
+
+use super::brief::Brief;
+use super::sheet::Sheet;
+
+/// Every sheet that the brief has something to say on, in reading order.
+#[must_use]
+pub fn sheets(brief: &Brief) -> Vec<Sheet> {
+    const SHEETS: [fn(&Brief) -> Option<Sheet>; 14] = [
+        answer::sheet,
+        no_deal::sheet,
+        parties::sheet,
+        drafts::sheet,
+        package::sheet,
+        points::sheet,
+        footing::sheet,
+        points::matrix,
+        separation::sheet,
+        drafts::nearest,
+        points::wishes_sheet,
+        solutions::sheet,
+        definitions::sheet,
+        footing::proofs,
+    ];
+    SHEETS.iter().filter_map(|sheet| sheet(brief)).collect()
+}
