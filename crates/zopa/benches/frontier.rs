@@ -1,17 +1,18 @@
 //! Times the frontier on instances of growing size and prints each beside its target.
 //!
-//! `cargo bench --bench frontier -- FILE...` also times instance files: a line `n k p`, a line with
-//! the p walk-away values, then for every option of every issue the p integer utilities.
+//! `cargo bench --bench frontier -- PATH...` times talks in files and folders instead.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use zopa::exact::ratio;
+use zopa::format::{Source, load};
 use zopa::solve::frontier::{FrontierAnswer, Limits, frontier};
 use zopa::solve::network::{Meaning, Network, Variable};
 use zopa::solve::scale::Scale;
 
 fn main() {
     for path in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
-        let network = load(&path);
+        let network = read(&path);
         time(&path, &network);
         time(&format!("{path}, no walk-away"), &Network { reservation: vec![0; network.n_parties], ..network });
     }
@@ -32,28 +33,51 @@ fn main() {
 fn time(name: &str, network: &Network) {
     let limits = Limits { max_states: 50_000_000, interrupt: None };
     let mut seconds = Vec::new();
+    let mut cpu_seconds: Vec<f64> = Vec::new();
     let start = Instant::now();
     let mut points = 0;
     while seconds.is_empty() || (start.elapsed().as_secs_f64() < 1.0 && seconds.len() < 2000) {
         let begin = Instant::now();
+        let cpu = processor_seconds();
         let answer = frontier(network, &limits);
         seconds.push(begin.elapsed().as_secs_f64());
+        cpu_seconds.push(processor_seconds() - cpu);
         let FrontierAnswer::Exact(found) = answer else { panic!("{answer:?}") };
         points = found.len();
     }
     seconds.sort_by(f64::total_cmp);
     let median = seconds[seconds.len() / 2];
-    println!("{name}: {points} points, best {:.3} ms, median {:.3} ms", seconds[0] * 1e3, median * 1e3);
+    let cpu = cpu_seconds.iter().sum::<f64>() / cpu_seconds.len() as f64;
+    println!(
+        "{name}: {points} points, best {:.3} ms, median {:.3} ms, processor {:.3} ms",
+        seconds[0] * 1e3,
+        median * 1e3,
+        cpu * 1e3
+    );
 }
 
-fn load(path: &str) -> Network {
-    let text = std::fs::read_to_string(path).expect("the instance file is readable");
-    let mut numbers = text.split_whitespace().map(|word| word.parse::<i64>().expect("a number"));
-    let mut next = || numbers.next().expect("a complete file");
-    let (n, k, p) = (next() as usize, next() as usize, next() as usize);
-    let reservation = (0..p).map(|_| next()).collect();
-    let utilities = (0..n).map(|_| (0..k * p).map(|_| next()).collect()).collect();
-    network(utilities, k, p, reservation)
+/// Processor time of all threads so far in user mode, where the system tells; in steps of 10 ms.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(11)?.parse::<f64>().ok());
+    ticks.map_or(f64::NAN, |ticks| ticks / 100.0)
+}
+
+/// Reads talks from a file, or from a folder with a file for the talks and one for every party.
+fn read(path: &str) -> Network {
+    let mut files = vec![PathBuf::from(path)];
+    if files[0].is_dir() {
+        let parties = std::fs::read_dir(files[0].join("parties")).expect("the folder of the parties is readable");
+        files = parties.map(|entry| entry.expect("a file").path()).collect();
+        files.sort();
+        files.insert(0, Path::new(path).join("talks.toml"));
+    }
+    let source = |file: &PathBuf| Source {
+        name: file.display().to_string(),
+        text: std::fs::read_to_string(file).expect("the file is readable"),
+    };
+    let loaded = load(&files.iter().map(source).collect::<Vec<_>>()).expect("the talks are well formed");
+    Network::new(&loaded.negotiation).expect("tables of preferences are small")
 }
 
 fn network(utilities: Vec<Vec<i64>>, k: usize, p: usize, reservation: Vec<i64>) -> Network {

@@ -6,12 +6,13 @@
 
 use super::merge::Part;
 use super::point::{Code, Coordinate, Point, covers, difference, sum};
-use super::tree::{Bounds, LEAF, Tree};
+use super::tree::{FAN, LEAF, Tree};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Subtrees of this many leaves are not divided among cores.
-const TASK: usize = 64;
+/// Subtrees of no more than this height are not divided among cores.
+const TASK: u32 = 4;
 
 /// The parts of a union and what is asked of its points.
 pub(super) struct Union<'a, C, const P: usize, K> {
@@ -25,21 +26,28 @@ pub(super) struct Union<'a, C, const P: usize, K> {
     pub interrupt: Option<&'a AtomicBool>,
 }
 
-/// A box of a part.
+/// A box of a part, on the level of the own box or, where the part's tree is lower, a leaf.
 #[derive(Clone, Copy)]
 struct Entry {
     part: u32,
     node: u32,
 }
 
-/// What becomes of a box of candidates when it is compared with a box of another part.
-enum Verdict {
-    /// Something there may dominate something here.
-    Open,
-    /// Nothing there dominates anything here.
-    Apart,
-    /// Everything here is dominated.
-    Dominated,
+/// A leaf of another part that may hold something at least as good as a point of an own leaf.
+#[derive(Clone, Copy)]
+struct Rival<C, const P: usize> {
+    /// Its greatest utilities, less what makes own utilities comparable with them.
+    top: [C; P],
+    leaf: Entry,
+}
+
+/// Memory for one descent.
+struct Work<C, const P: usize, K> {
+    /// Boxes of other parts, level by level.
+    stack: Vec<Entry>,
+    rivals: Vec<Rival<C, P>>,
+    /// What remains.
+    found: Vec<Point<C, P, K>>,
 }
 
 impl<C: Coordinate, const P: usize, K: Code> Union<'_, C, P, K> {
@@ -74,120 +82,79 @@ impl<'a, C: Coordinate, const P: usize, K: Code> Filter<'a, C, P, K> {
 
     fn whole(&self) -> Vec<Vec<Point<C, P, K>>> {
         let others = (0..self.union.parts.len()).filter(|&part| part != self.own);
-        let entries: Vec<Entry> = others.map(|part| Entry { part: part as u32, node: 1 }).collect();
+        let entries = others.map(|part| Entry { part: part as u32, node: 0 }).collect();
         let mut pieces = Vec::new();
-        let mut survivors = Vec::new();
-        if self.compare(1, &entries, &mut survivors) {
-            self.divide(1, &survivors, &mut pieces);
-        }
+        self.divide(0, 0, entries, &mut pieces);
         pieces
     }
 
-    fn is_leaf(&self, node: usize) -> bool {
-        node >> self.tree.height != 0
-    }
-
-    /// Descends on several cores as long as the subtrees are large.
-    fn divide(&self, node: usize, entries: &[Entry], pieces: &mut Vec<Vec<Point<C, P, K>>>) {
-        let depth = node.ilog2();
-        if (1usize << (self.tree.height - depth)) <= TASK {
-            let mut found = Vec::new();
-            let mut stack = entries.to_vec();
-            self.descend(node, 0, &mut stack, &mut found);
-            pieces.push(found);
+    /// Handles a box, on several cores as long as its leaves are many.
+    fn divide(&self, level: u32, node: usize, stack: Vec<Entry>, pieces: &mut Vec<Vec<Point<C, P, K>>>) {
+        if self.tree.height <= level + TASK {
+            let mut work = Work { stack, rivals: Vec::new(), found: Vec::new() };
+            self.descend(level, node, 0, &mut work);
+            pieces.push(work.found);
             return;
         }
-        let side = |child: usize| {
-            let (mut pieces, mut survivors) = (Vec::new(), Vec::new());
-            if self.compare(child, &self.opened(entries), &mut survivors) {
-                self.divide(child, &survivors, &mut pieces);
+        let child = |child: usize| {
+            let (mut pieces, mut below) = (Vec::new(), stack.clone());
+            if self.open(level, node, child, 0..stack.len(), &mut below) {
+                below.drain(..stack.len());
+                self.divide(level + 1, FAN * node + child, below, &mut pieces);
             }
             pieces
         };
-        let (low, high) = rayon::join(|| side(2 * node), || side(2 * node + 1));
-        pieces.extend(low);
-        pieces.extend(high);
+        let children: Vec<Vec<Vec<Point<C, P, K>>>> = (0..FAN).into_par_iter().map(child).collect();
+        pieces.extend(children.into_iter().flatten());
     }
 
-    /// The halves of boxes, leaves as they are.
-    fn opened(&self, entries: &[Entry]) -> Vec<Entry> {
-        let mut opened = Vec::with_capacity(2 * entries.len());
-        for entry in entries {
-            if entry.node >> self.union.trees[entry.part as usize].height != 0 {
-                opened.push(*entry);
-            } else {
-                opened.push(Entry { node: 2 * entry.node + 1, ..*entry });
-                opened.push(Entry { node: 2 * entry.node, ..*entry });
-            }
+    /// Handles a box on one core; its entries are those from `start` on the stack.
+    fn descend(&self, level: u32, node: usize, start: usize, work: &mut Work<C, P, K>) {
+        if level == self.tree.height {
+            self.leaf(node, start, work);
+            return;
         }
-        opened
-    }
-
-    /// Appends the boxes that may hold something at least as good as something in a box of this
-    /// part; false if nothing of the box can remain.
-    fn compare(&self, node: usize, entries: &[Entry], survivors: &mut Vec<Entry>) -> bool {
-        let own = &self.tree.boxes[node];
-        if !covers(&sum(&own.most, &self.union.parts[self.own].shift), &self.union.floor) {
-            return false;
-        }
-        for entry in entries {
-            match self.verdict(own, *entry) {
-                Verdict::Open => survivors.push(*entry),
-                Verdict::Apart => {}
-                Verdict::Dominated => return false,
-            }
-        }
-        true
-    }
-
-    #[inline]
-    fn verdict(&self, own: &Bounds<C, P>, entry: Entry) -> Verdict {
-        let offset = &self.offsets[entry.part as usize];
-        let other = &self.union.trees[entry.part as usize].boxes[entry.node as usize];
-        if !covers(&other.most, &sum(&own.least, offset)) {
-            return Verdict::Apart;
-        }
-        let best = sum(&own.most, offset);
-        if covers(&other.least, &best) && other.least != best { Verdict::Dominated } else { Verdict::Open }
-    }
-
-    /// Handles a subtree on one core; its entries are those from `start` on the stack.
-    fn descend(&self, node: usize, start: usize, stack: &mut Vec<Entry>, found: &mut Vec<Point<C, P, K>>) {
         if self.union.interrupt.is_some_and(|interrupt| interrupt.load(Ordering::Relaxed)) {
             return;
         }
-        if self.is_leaf(node) {
-            self.leaf(node, start, stack, found);
-            return;
-        }
-        let end = stack.len();
-        for child in [2 * node, 2 * node + 1] {
-            if self.open(child, start..end, stack) {
-                self.descend(child, end, stack, found);
+        let end = work.stack.len();
+        for child in 0..FAN {
+            if self.open(level, node, child, start..end, &mut work.stack) {
+                self.descend(level + 1, FAN * node + child, end, work);
             }
-            stack.truncate(end);
+            work.stack.truncate(end);
         }
     }
 
-    /// Pushes the halves of entries that matter to a box; false if nothing of the box can remain.
-    fn open(&self, child: usize, range: std::ops::Range<usize>, stack: &mut Vec<Entry>) -> bool {
-        let own = &self.tree.boxes[child];
-        if !covers(&sum(&own.most, &self.union.parts[self.own].shift), &self.union.floor) {
+    /// Pushes those children of entries that may hold something at least as good as something in a
+    /// child of an own box; false if nothing of the child can remain.
+    fn open(&self, level: u32, node: usize, child: usize, range: Range<usize>, stack: &mut Vec<Entry>) -> bool {
+        let most = self.tree.most(level, node).map(|children| children[child]);
+        let least = self.tree.least(level, node).map(|children| children[child]);
+        if !covers(&sum(&most, &self.union.parts[self.own].shift), &self.union.floor) {
             return false;
         }
         for position in range {
             let entry = stack[position];
-            let halves = if entry.node >> self.union.trees[entry.part as usize].height != 0 {
-                entry.node..entry.node + 1
-            } else {
-                2 * entry.node..2 * entry.node + 2
-            };
-            for node in halves.rev() {
-                let half = Entry { node, ..entry };
-                match self.verdict(own, half) {
-                    Verdict::Open => stack.push(half),
-                    Verdict::Apart => {}
-                    Verdict::Dominated => return false,
+            let tree = self.union.trees[entry.part as usize];
+            if level >= tree.height {
+                stack.push(entry);
+                continue;
+            }
+            let offset = &self.offsets[entry.part as usize];
+            let open = covering(tree.most(level, entry.node as usize), &sum(&least, offset));
+            if open == [false; FAN] {
+                continue;
+            }
+            let best = sum(&most, offset);
+            let worst = tree.least(level, entry.node as usize);
+            let dominating = covering(worst, &best);
+            for child in 0..FAN {
+                if dominating[child] && (0..P).any(|party| worst[party][child] != best[party]) {
+                    return false;
+                }
+                if open[child] {
+                    stack.push(Entry { node: FAN as u32 * entry.node + child as u32, ..entry });
                 }
             }
         }
@@ -195,57 +162,76 @@ impl<'a, C: Coordinate, const P: usize, K: Code> Filter<'a, C, P, K> {
     }
 
     /// Compares the points of a leaf one by one.
-    fn leaf(&self, node: usize, start: usize, stack: &mut Vec<Entry>, found: &mut Vec<Point<C, P, K>>) {
-        let leaf = node - (1 << self.tree.height);
-        let mut from = start;
-        while stack[from..].iter().any(|e| e.node >> self.union.trees[e.part as usize].height == 0) {
-            let end = stack.len();
-            if !self.open(node, from..end, stack) {
-                return;
-            }
-            from = end;
-        }
+    fn leaf(&self, leaf: usize, start: usize, work: &mut Work<C, P, K>) {
         let part = &self.union.parts[self.own];
-        let entries = &mut stack[from..];
-        for point in &self.tree.points[self.tree.leaf(leaf)] {
+        let points = &self.tree.points[self.tree.leaf(leaf)];
+        let Work { stack, rivals, found } = work;
+        rivals.clear();
+        for entry in &stack[start..] {
+            self.enlist(points, *entry, self.tree.height, rivals);
+        }
+        for point in points {
             let utility = sum(&point.utility, &part.shift);
             if !covers(&utility, &self.union.floor) {
                 continue;
             }
             let code = point.code.plus(&part.code);
-            match entries.iter().position(|entry| self.beaten(point, &code, *entry)) {
+            let beaten = |rival: &Rival<C, P>| covers(&rival.top, &point.utility) && self.beaten(point, &code, rival);
+            match rivals.iter().position(beaten) {
                 // What beat this point is likely to beat its neighbours.
-                Some(position) => entries[..=position].rotate_right(1),
+                Some(position) => rivals[..=position].rotate_right(1),
                 None => found.push(Point { utility, code }),
+            }
+        }
+    }
+
+    /// Lists the leaves of an entry that may matter to points.
+    fn enlist(&self, points: &[Point<C, P, K>], entry: Entry, level: u32, rivals: &mut Vec<Rival<C, P>>) {
+        let tree = self.union.trees[entry.part as usize];
+        if level >= tree.height {
+            let offset = &self.offsets[entry.part as usize];
+            rivals.push(Rival { top: difference(&tree.tops[entry.node as usize], offset), leaf: entry });
+            return;
+        }
+        let offset = &self.offsets[entry.part as usize];
+        let most = tree.most(level, entry.node as usize);
+        for child in 0..FAN {
+            let top = std::array::from_fn(|party| most[party][child] - offset[party]);
+            if points.iter().any(|point| covers(&top, &point.utility)) {
+                let node = FAN as u32 * entry.node + child as u32;
+                self.enlist(points, Entry { node, ..entry }, level + 1, rivals);
             }
         }
     }
 
     /// Whether a leaf of another part holds something better than a point, or equal with a smaller code.
     #[inline]
-    fn beaten(&self, point: &Point<C, P, K>, code: &K, entry: Entry) -> bool {
-        let tree = self.union.trees[entry.part as usize];
-        let target = sum(&point.utility, &self.offsets[entry.part as usize]);
-        if !covers(&tree.boxes[entry.node as usize].most, &target) {
+    fn beaten(&self, point: &Point<C, P, K>, code: &K, rival: &Rival<C, P>) -> bool {
+        let Entry { part, node } = rival.leaf;
+        let tree = self.union.trees[part as usize];
+        let target = sum(&point.utility, &self.offsets[part as usize]);
+        let covering = covering(&tree.leaves[node as usize], &target);
+        if covering == [false; LEAF] {
             return false;
         }
-        let leaf = entry.node as usize - (1 << tree.height);
-        let columns = &tree.leaves[leaf];
-        let mut covering = [true; LEAF];
-        for party in 0..P {
-            for slot in 0..LEAF {
-                covering[slot] &= columns[party][slot] >= target[party];
-            }
-        }
-        if !covering.iter().any(|c| *c) {
-            return false;
-        }
-        let rival = |slot: usize| &tree.points[tree.leaf(leaf).start + slot];
+        let start = tree.leaf(node as usize).start;
         (0..LEAF).filter(|&slot| covering[slot]).any(|slot| {
-            let rival = rival(slot);
-            rival.utility != target || rival.code.plus(&self.union.parts[entry.part as usize].code) < *code
+            let rival = &tree.points[start + slot];
+            rival.utility != target || rival.code.plus(&self.union.parts[part as usize].code) < *code
         })
     }
+}
+
+/// Which columns are at least the target in every entry.
+#[inline]
+fn covering<C: Coordinate, const P: usize, const N: usize>(columns: &[[C; N]; P], target: &[C; P]) -> [bool; N] {
+    let mut covering = [true; N];
+    for party in 0..P {
+        for column in 0..N {
+            covering[column] &= columns[party][column] >= target[party];
+        }
+    }
+    covering
 }
 
 /// Keeps what is not dominated of points in any order.

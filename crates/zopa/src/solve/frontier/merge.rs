@@ -1,5 +1,6 @@
 //! The frontier, variable by variable.
 
+use super::cover::{Coarsening, Precision};
 use super::cross::{self, Union};
 use super::plan::{DEAD, Plan, Step};
 use super::point::{Code, Coordinate, Layout, Point, covers, sum};
@@ -24,8 +25,8 @@ const BATCH: usize = 1 << 20;
 
 /// Why a merge ended early.
 pub(super) enum Stop {
-    /// There were this many partial packages after so many steps.
-    TooMany { states: usize, steps: usize },
+    /// There were too many partial packages after so many steps.
+    TooMany { steps: usize },
     /// The interrupt was set.
     Interrupted,
 }
@@ -35,82 +36,139 @@ pub(super) struct Merge<'a> {
     pub network: &'a Network,
     pub plan: &'a Plan,
     pub layout: &'a Layout,
+    /// The party of every coordinate.
+    pub slots: Vec<usize>,
+    /// So many parties, the first ones, want as much as they can get; of the others it only counts
+    /// whether they reach their walk-away values.
+    pub seekers: usize,
+    pub precision: Precision,
     pub max_states: usize,
     pub interrupt: Option<&'a AtomicBool>,
 }
 
-/// A partial package's front in every cell.
-type Fronts<C, const P: usize, K> = Vec<Vec<Point<C, P, K>>>;
+/// The fronts of partial packages, cell by cell.
+pub(super) type Fronts<C, const P: usize, K> = Vec<Vec<Point<C, P, K>>>;
+
+/// Where a merge stands after a step.
+struct Stand<'a> {
+    step: &'a Step,
+    /// The least utility that all steps so far add, party by party.
+    base: &'a [i64],
+    /// How far states may fall short of what they stand for, slot by slot.
+    spent: &'a [i64],
+}
 
 impl Merge<'_> {
-    /// The front of the whole network, in no particular order.
-    pub fn run<C: Coordinate, const P: usize, K: Code>(&self) -> Result<Vec<Point<C, P, K>>, Stop> {
+    /// The front of the whole network and how far it may fall short, slot by slot.
+    pub fn run<C: Coordinate, const P: usize, K: Code>(&self) -> Result<(Vec<Point<C, P, K>>, Vec<i64>), Stop> {
         let origin = Point { utility: [C::default(); P], code: K::default() };
         let mut fronts: Fronts<C, P, K> = vec![vec![origin]];
         let mut base = vec![0; self.network.n_parties];
+        let ranges = self.slots.iter().map(|&party| self.plan.ranges[party]).collect();
+        let mut coarsening = Coarsening::new(self.precision.clone(), self.max_states, ranges);
         for (position, step) in self.plan.steps.iter().enumerate() {
             base.iter_mut().zip(&step.base).for_each(|(sum, term)| *sum += term);
-            fronts = self.step(step, &base, fronts);
-            if self.interrupt.is_some_and(|interrupt| interrupt.load(Ordering::Relaxed)) {
+            fronts = self.step(&Stand { step, base: &base, spent: &coarsening.spent }, fronts);
+            if self.interrupted() {
                 return Err(Stop::Interrupted);
             }
-            let states = fronts.iter().map(Vec::len).sum();
-            if std::env::var("TRACE").is_ok() {
-                eprintln!("step {position} variable {} cells {} states {states}", step.variable, step.cells_after);
-            }
-            if states > self.max_states {
-                return Err(Stop::TooMany { states, steps: position + 1 });
+            let rest = self.plan.steps.len() - position - 1;
+            fronts = coarsening.apply(fronts, rest).ok_or(Stop::TooMany { steps: position + 1 })?;
+        }
+        Ok((fronts.into_iter().next().unwrap_or_default(), coarsening.spent))
+    }
+
+    /// The exact utilities of a package, party by party.
+    pub fn utilities<C: Coordinate, const P: usize, K: Code>(&self, point: &Point<C, P, K>, utilities: &mut [i64]) {
+        for (&party, coordinate) in self.slots.iter().zip(&point.utility) {
+            utilities[party] = self.plan.base[party] + coordinate.wide();
+        }
+        if self.seekers < self.slots.len() {
+            let assignment = self.layout.assignment(&point.code);
+            for &party in &self.slots[self.seekers..] {
+                utilities[party] = worth(self.network, &assignment, party);
             }
         }
-        Ok(fronts.into_iter().next().unwrap_or_default())
+    }
+
+    fn interrupted(&self) -> bool {
+        self.interrupt.is_some_and(|interrupt| interrupt.load(Ordering::Relaxed))
     }
 
     fn step<C: Coordinate, const P: usize, K: Code>(
         &self,
-        step: &Step,
-        base: &[i64],
+        stand: &Stand<'_>,
         fronts: Fronts<C, P, K>,
     ) -> Fronts<C, P, K> {
+        let step = stand.step;
         let sources = sources(step);
-        if P <= 3 {
+        // As a constant this keeps what it excludes from being compiled.
+        if const { P <= 3 } {
             let after = |cell: usize| {
-                let floor = self.floor(step, base, cell);
-                match self.parts(step, &sources[cell], |before| &fronts[before]) {
+                let floor = self.floor(stand, cell);
+                let front = match self.parts(step, &sources[cell], |before| &fronts[before]) {
                     Some(parts) => sorted::merge(&parts, &floor),
-                    None => self.listed(step, &sources[cell], &floor, |before| &fronts[before], sorted::maxima),
-                }
+                    None => self.listed(step, &sources[cell], &floor, |before| &fronts[before]),
+                };
+                self.capped(stand, cell, front)
             };
             return (0..step.cells_after).map(after).collect();
         }
         let trees: Vec<Tree<C, P, K>> = fronts.into_iter().map(Tree::new).collect();
         let after = |cell: usize| {
-            let floor = self.floor(step, base, cell);
-            match self.parts(step, &sources[cell], |before| &trees[before].points) {
+            let floor = self.floor(stand, cell);
+            let front = match self.parts(step, &sources[cell], |before| &trees[before].points) {
                 Some(parts) => {
                     let trees = sources[cell].iter().map(|(before, _)| &trees[*before as usize]);
                     let trees = trees.filter(|tree| !tree.points.is_empty()).collect();
                     Union { trees, parts: &parts, floor, interrupt: self.interrupt }.front()
                 }
-                None => self.listed(step, &sources[cell], &floor, |before| &trees[before].points, cross::maxima),
-            }
+                None => self.listed(step, &sources[cell], &floor, |before| &trees[before].points),
+            };
+            self.capped(stand, cell, front)
         };
         (0..step.cells_after).into_par_iter().map(after).collect()
     }
 
-    /// The least utilities in a cell from which the walk-away values can still be reached.
-    fn floor<C: Coordinate, const P: usize>(&self, step: &Step, base: &[i64], cell: usize) -> [C; P] {
-        let p = self.network.n_parties;
-        let need = |party: usize| match step.most[cell * p + party] {
-            Some(rest) => self.network.reservation[party] - base[party] - rest,
+    /// A coordinate for every slot; those beyond the parties stay zero.
+    fn coordinates<C: Coordinate, const P: usize>(&self, value: impl Fn(usize, usize) -> i64) -> [C; P] {
+        let coordinate = |slot: usize| self.slots.get(slot).map(|&party| C::saturating(value(slot, party)));
+        std::array::from_fn(|slot| coordinate(slot).unwrap_or_default())
+    }
+
+    /// The least utilities in a cell from which what a state stands for can reach the walk-away values.
+    fn floor<C: Coordinate, const P: usize>(&self, stand: &Stand<'_>, cell: usize) -> [C; P] {
+        self.coordinates(|slot, party| match stand.step.most[cell * self.network.n_parties + party] {
+            Some(rest) => self.network.reservation[party] - stand.base[party] - rest - stand.spent[slot],
             None => C::LARGEST,
-        };
-        std::array::from_fn(|party| if party < p { C::saturating(need(party)) } else { C::default() })
+        })
+    }
+
+    /// Cuts the utilities of those who only want their walk-away values to what secures these.
+    fn capped<C: Coordinate, const P: usize, K: Code>(
+        &self,
+        stand: &Stand<'_>,
+        cell: usize,
+        mut front: Vec<Point<C, P, K>>,
+    ) -> Vec<Point<C, P, K>> {
+        if self.seekers == self.slots.len() {
+            return front;
+        }
+        let caps: [C; P] =
+            self.coordinates(|slot, party| match stand.step.least[cell * self.network.n_parties + party] {
+                Some(rest) if slot >= self.seekers => {
+                    (self.network.reservation[party] - stand.base[party] - rest).max(0)
+                }
+                _ => C::LARGEST,
+            });
+        for point in &mut front {
+            point.utility = std::array::from_fn(|slot| point.utility[slot].min(caps[slot]));
+        }
+        maxima(front)
     }
 
     fn shift<C: Coordinate, const P: usize>(&self, step: &Step, before: usize, value: usize) -> [C; P] {
-        let p = self.network.n_parties;
-        let added = |party: usize| step.addition(self.network, before, value, party) - step.base[party];
-        std::array::from_fn(|party| if party < p { C::saturating(added(party)) } else { C::default() })
+        self.coordinates(|_, party| step.addition(self.network, before, value, party) - step.base[party])
     }
 
     /// The parts that make up a cell, unless there are too many to keep apart.
@@ -142,7 +200,6 @@ impl Merge<'_> {
         sources: &[(u32, u32)],
         floor: &[C; P],
         front: impl Fn(usize) -> &'f Vec<Point<C, P, K>>,
-        maxima: impl Fn(Vec<Point<C, P, K>>) -> Vec<Point<C, P, K>>,
     ) -> Vec<Point<C, P, K>> {
         let mut kept = Vec::new();
         let mut limit = BATCH;
@@ -155,6 +212,9 @@ impl Merge<'_> {
                     kept.push(Point { utility, code: point.code.plus(&digit) });
                 }
             }
+            if self.interrupted() {
+                break;
+            }
             if kept.len() > limit {
                 kept = maxima(kept);
                 limit = BATCH.max(2 * kept.len());
@@ -162,6 +222,20 @@ impl Merge<'_> {
         }
         maxima(kept)
     }
+}
+
+/// Keeps what is not dominated of points in any order, and of equal ones the smallest code.
+pub(super) fn maxima<C: Coordinate, const P: usize, K: Code>(points: Vec<Point<C, P, K>>) -> Vec<Point<C, P, K>> {
+    if const { P <= 3 } { sorted::maxima(points) } else { cross::maxima(points) }
+}
+
+/// What a party gets from an assignment whose counters are not filled in; counters are worth nothing.
+fn worth(network: &Network, assignment: &[usize], party: usize) -> i64 {
+    let p = network.n_parties;
+    let unary = network.variables.iter().zip(assignment).map(|(variable, value)| variable.utility[value * p + party]);
+    let tied = network.factors.iter().filter(|factor| !factor.utility.is_empty());
+    let tied = tied.map(|factor| factor.utility[network.cell(factor, assignment) * p + party]);
+    unary.sum::<i64>() + tied.sum::<i64>()
 }
 
 /// For every cell after a step, the cells and values that lead to it.

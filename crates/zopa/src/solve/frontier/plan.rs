@@ -15,8 +15,8 @@ pub(super) struct Plan {
     pub steps: Vec<Step>,
     /// The least that the variables can add, party by party; coordinates count from it.
     pub base: Vec<i64>,
-    /// The largest coordinate that a party can reach.
-    pub range: i64,
+    /// The largest coordinate, party by party.
+    pub ranges: Vec<i64>,
 }
 
 /// A variable is assigned, and boundary variables that nothing needs any more are forgotten.
@@ -29,8 +29,6 @@ pub(super) struct Step {
     /// What the factors that the variable completes add, entry `(cell_before * size + value) * p + party`;
     /// empty where there are none.
     extra: Vec<i64>,
-    /// The number of cells before the step.
-    pub cells_before: usize,
     /// The number of cells after the step.
     pub cells_after: usize,
     /// The least that the step adds, party by party.
@@ -53,16 +51,16 @@ impl Plan {
             complete(&mut earlier[position], later.first(), network);
         }
         let mut base = vec![0; p];
-        let mut range = vec![0; p];
+        let mut ranges = vec![0; p];
         for step in &mut steps {
             let (least, most) = step.extremes(network);
             for party in 0..p {
                 base[party] += least[party];
-                range[party] += most[party] - least[party];
+                ranges[party] += most[party] - least[party];
             }
             step.base = least;
         }
-        Plan { steps, base, range: range.into_iter().max().unwrap_or(0) }
+        Plan { steps, base, ranges }
     }
 }
 
@@ -90,7 +88,6 @@ impl Step {
             size,
             target: vec![0; cells_before * size],
             extra: Vec::new(),
-            cells_before,
             cells_after: cells(network, &kept),
             base: Vec::new(),
             most: Vec::new(),
@@ -186,8 +183,10 @@ fn cells(network: &Network, boundary: &[usize]) -> usize {
 }
 
 /// Tied variables first, component by component, each next one such that the boundary stays small;
-/// then the others, those that move utilities most first. Large steps first keeps the fronts in
-/// between small: what small steps add later mostly fills gaps.
+/// then the others. For three and more parties those that move utilities least come first: trials
+/// found that the fronts grow no larger in the end, and that copies of a front that lie far apart are
+/// quickly told apart. For two parties comparing is cheap and only the sizes of the fronts count, which
+/// stay smallest with the largest moves first.
 fn order(network: &Network) -> Vec<usize> {
     let n = network.variables.len();
     let mut neighbours: Vec<Vec<usize>> = vec![Vec::new(); n];
@@ -221,13 +220,13 @@ fn order(network: &Network) -> Vec<usize> {
         order.push(next);
     }
     let free = (0..n).filter(|&v| neighbours[v].is_empty());
-    order.extend(widest_first(network, free.collect()));
+    order.extend(by_move(network, free.collect()));
     order
 }
 
 /// Sorts variables by how far they move utilities, as shares of what all of these move together,
 /// summed over the parties. The shares only guide, so floats do.
-fn widest_first(network: &Network, variables: Vec<usize>) -> Vec<usize> {
+fn by_move(network: &Network, variables: Vec<usize>) -> Vec<usize> {
     let p = network.n_parties;
     let moves: Vec<Vec<f64>> = variables
         .iter()
@@ -240,6 +239,9 @@ fn widest_first(network: &Network, variables: Vec<usize>) -> Vec<usize> {
     let totals: Vec<f64> = (0..p).map(|party| moves.iter().map(|m| m[party]).sum::<f64>().max(1.0)).collect();
     let share = |moves: &Vec<f64>| moves.iter().zip(&totals).map(|(m, total)| m / total).sum::<f64>();
     let mut keyed: Vec<(f64, usize)> = moves.iter().map(share).zip(variables).collect();
-    keyed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    if p <= 2 {
+        keyed.reverse();
+    }
     keyed.into_iter().map(|(_, v)| v).collect()
 }

@@ -49,7 +49,8 @@ pub(super) struct Point<C, const P: usize, K> {
 /// Whether every entry of `a` is at least that of `b`.
 #[inline]
 pub(super) fn covers<C: Coordinate, const P: usize>(a: &[C; P], b: &[C; P]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a >= b)
+    // Without early exit this compiles to one vector comparison.
+    (0..P).fold(true, |all, i| all & (a[i] >= b[i]))
 }
 
 /// Entry by entry.

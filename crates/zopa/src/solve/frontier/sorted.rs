@@ -21,7 +21,7 @@ pub(super) fn merge<C: Coordinate, const P: usize, K: Code>(
         if covers(&utility, floor) && sweep.admits(&utility) {
             kept.push(Point { utility, code: heads[first].code() });
         }
-        if !heads[first].advance() {
+        if !heads[first].advance(&sweep) {
             heads.swap_remove(first);
         }
     }
@@ -49,11 +49,18 @@ impl<'a, C: Coordinate, const P: usize, K: Code> Head<'a, C, P, K> {
         Some(Head { utility: sum(&first.utility, &part.shift), rest: part.points, part })
     }
 
-    fn advance(&mut self) -> bool {
-        self.rest = &self.rest[1..];
-        let Some(next) = self.rest.first() else { return false };
-        self.utility = sum(&next.utility, &self.part.shift);
-        true
+    /// Moves on; false at the end of the list. Of two parties' lists, what is already dominated is
+    /// skipped at once, without comparing it with the other heads.
+    #[inline]
+    fn advance(&mut self, sweep: &Sweep<C>) -> bool {
+        loop {
+            self.rest = &self.rest[1..];
+            let Some(next) = self.rest.first() else { return false };
+            self.utility = sum(&next.utility, &self.part.shift);
+            if P > 2 || sweep.staircase.first().is_none_or(|best| best.0 < self.utility[1]) {
+                return true;
+            }
+        }
     }
 
     fn code(&self) -> K {
