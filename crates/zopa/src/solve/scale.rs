@@ -24,9 +24,15 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// The scale of a party.
+    #[must_use]
+    pub fn of(negotiation: &Negotiation, party: usize) -> Scale {
+        convert(&negotiation.preferences()[party], negotiation.sizes()).scale
+    }
+
     /// The scale for a common denominator and the largest magnitude of a utility that is the sum of
     /// so many terms: exact where the numbers allow, else rounded and saying so.
-    fn of(denominator: BigInt, magnitude: Rational, terms: usize) -> Scale {
+    fn fitting(denominator: BigInt, magnitude: Rational, terms: usize) -> Scale {
         let integer_magnitude = &magnitude * Rational::from(denominator.clone());
         if integer_magnitude <= Rational::from(BigInt::from(MAX_MAGNITUDE))
             && denominator.bits() <= MAX_DENOMINATOR_BITS
@@ -113,7 +119,7 @@ fn convert(preferences: &Preferences, sizes: &[usize]) -> IntegerPreferences {
             (contributions, worths)
         }
     };
-    let scale = Scale::of(denominator, magnitude, sizes.len() + worths.len());
+    let scale = Scale::fitting(denominator, magnitude, sizes.len() + worths.len());
     IntegerPreferences {
         reservation: machine(&(&preferences.reservation_value * &scale.denominator).floor()),
         contributions: contributions.iter().map(|values| values.iter().map(|v| scale.ceil(v)).collect()).collect(),
