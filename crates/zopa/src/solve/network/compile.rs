@@ -34,6 +34,14 @@ impl Selection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
+impl std::fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("preferences are tables over more outcomes than can be enumerated; give weights and values instead")
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
 impl Network {
     /// Compiles a negotiation with all its rules and red lines.
     ///

@@ -1,0 +1,50 @@
+# What a contributor types. CI runs `make test` and nothing else.
+
+PEERS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zopa/peers
+PYTHON ?= python3
+FUZZ_SECONDS ?= 600
+
+.PHONY: test format lint bench fuzz docs book clean
+
+# Formatting, lints, every test (units, laws, documentation, commands, licences, stale documents).
+test: format lint
+	cargo test --workspace
+
+format: rustfmt-installed
+	cargo fmt --all --check
+
+lint: clippy-installed
+	cargo clippy --workspace --all-targets -- -D warnings
+
+# Every benchmark, then the same work by peers in a virtual environment outside the tree.
+bench: $(PEERS)/ready
+	ZOPA_PEERS=$(PEERS)/bin/python cargo bench --workspace
+
+$(PEERS)/ready: benches/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --requirement benches/peers/requirements.txt
+	touch $@
+
+# Each parser under a fuzzer.
+fuzz:
+	fuzz/run $(FUZZ_SECONDS)
+
+# Writes the documents that are made from the program: definitions, commands, keys, categories, schema.
+docs:
+	ZOPA_WRITE_DOCS=1 cargo test --package zopa --lib format::
+	ZOPA_WRITE_DOCS=1 cargo test --package zopa-cli --test docs -- definitions reference
+
+# The book as web pages, where mdBook is installed (cargo install mdbook).
+book:
+	mdbook build docs
+
+clean:
+	cargo clean
+
+.PHONY: rustfmt-installed clippy-installed
+rustfmt-installed:
+	@cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt || \
+		{ echo "rustfmt is missing: install it with rustup, or your system's package rustfmt"; exit 1; }
+clippy-installed:
+	@cargo clippy --version >/dev/null 2>&1 || rustup component add clippy || \
+		{ echo "clippy is missing: install it with rustup, or your system's package rust-clippy"; exit 1; }

@@ -1,0 +1,50 @@
+//! The commands, a file each: what can be typed after it, then `run`, then what it needs.
+
+mod brief;
+mod certify;
+mod check;
+mod completions;
+mod convert;
+mod frontier;
+mod list;
+mod man;
+mod new;
+mod solve;
+mod zone;
+
+use crate::control::Control;
+use crate::fault::{Ending, Fault};
+use clap::Subcommand;
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Brief(brief::Brief),
+    Solve(solve::Solve),
+    Zone(zone::Zone),
+    Frontier(frontier::Frontier),
+    Certify(certify::Certify),
+    Check(check::Check),
+    New(new::New),
+    Convert(convert::Convert),
+    List(list::List),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Does it.
+pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
+    match command {
+        Command::Brief(command) => brief::run(&command, control),
+        Command::Solve(command) => solve::run(&command, control),
+        Command::Zone(command) => zone::run(&command, control),
+        Command::Frontier(command) => frontier::run(&command, control),
+        Command::Certify(command) => certify::run(&command),
+        Command::Check(command) => check::run(&command),
+        Command::New(command) => new::run(&command),
+        Command::Convert(command) => convert::run(&command),
+        Command::List(command) => list::run(&command),
+        Command::Completions(command) => completions::run(&command),
+        Command::Man(command) => man::run(&command),
+    }
+}
