@@ -4,7 +4,7 @@ PEERS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zopa/peers
 PYTHON ?= python3
 FUZZ_SECONDS ?= 600
 
-.PHONY: test format lint bench fuzz docs book clean
+.PHONY: test format lint bench trust fuzz docs book clean
 
 # Formatting, lints, every test (units, laws, documentation, commands, licences, stale documents).
 test: format lint
@@ -24,6 +24,10 @@ $(PEERS)/ready: benches/peers/requirements.txt
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --requirement benches/peers/requirements.txt
 	touch $@
+
+# Every answer and certificate against enumeration, on 100,000 random negotiations.
+trust:
+	ZOPA_TRUST=100000 cargo test --release --package zopa --lib -- solve::tests
 
 # Each parser under a fuzzer.
 fuzz:
