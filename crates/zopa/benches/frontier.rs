@@ -1,59 +1,92 @@
-//! Times the frontier on instances of growing size and prints each beside its target.
+//! Times the frontier and prints each time beside what it is compared with.
 //!
-//! `cargo bench --bench frontier -- PATH...` times talks in files and folders instead.
+//! `cargo bench --bench frontier -- PATH...` times talks in files and folders instead; a number in
+//! place of a path is a seed of the instance with four parties.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use zopa::exact::ratio;
 use zopa::format::{Source, load};
-use zopa::solve::frontier::{FrontierAnswer, Limits, frontier};
+use zopa::model::Outcome;
+use zopa::solve::frontier::{FrontierAnswer, Limits, frontier, frontier_between};
 use zopa::solve::network::{Meaning, Network, Variable};
 use zopa::solve::scale::Scale;
 
+/// The seed whose frontier of four parties has about five million points.
+const FOUR_PARTIES: u64 = 70;
+
+/// Seconds that NegMAS 0.16.0 takes for the frontier of two parties over 3^11 outcomes, on one core
+/// of the same machine.
+const NEGMAS_SECONDS: f64 = 0.76;
+
 fn main() {
-    for path in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
-        let network = read(&path);
-        time(&path, &network);
-        time(&format!("{path}, no walk-away"), &Network { reservation: vec![0; network.n_parties], ..network });
-    }
-    if let Ok(seed) = std::env::var("SEED") {
-        let mut network = opposed(28, 3, 4, seed.parse().unwrap());
-        time("two", &opposed(28, 3, 2, seed.parse().unwrap()));
-        time("three", &opposed(28, 3, 3, seed.parse().unwrap()));
-        time("four", &network);
-        if let Ok(r) = std::env::var("RES") {
-            network.reservation = vec![r.parse().unwrap(); 4];
-            time("four res", &network);
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    for argument in &arguments {
+        match argument.parse() {
+            Ok(seed) => time(&format!("four parties, seed {seed}"), &opposed(28, 3, 4, seed), None),
+            Err(_) => {
+                let network = read(argument);
+                time(argument, &network, None);
+                let name = format!("{argument}, no walk-away");
+                time(&name, &Network { reservation: vec![i64::MIN / 4; network.n_parties], ..network }, None);
+            }
         }
     }
-    time("3^11 outcomes, 2 parties", &additive(11, 3, 2, 1));
+    if !arguments.is_empty() {
+        return;
+    }
+    time("3^11 outcomes, 2 parties", &additive(11, 3, 2, 1), Some(NEGMAS_SECONDS));
+    time("28 issues x 3 options, 2 opposed parties", &opposed(28, 3, 2, 2), Some(0.000_2));
+    time("28 issues x 3 options, 3 opposed parties", &opposed(28, 3, 3, 2), Some(0.050));
+    time("28 issues x 3 options, 4 opposed parties", &opposed(28, 3, 4, FOUR_PARTIES), Some(8.0));
+    time("a table of a million outcomes, 4 parties", &table(1_000_000, 4, 1), None);
+    time("60 issues x 5 options, 5 opposed parties", &opposed(60, 5, 5, 1), None);
+    let plan = read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../talks/plan28"));
+    time("28 points, 4 parties", &plan, Some(2.0));
+    let start = Instant::now();
+    for first in 0..plan.n_parties {
+        for second in 0..first {
+            let answer = frontier_between(&plan, &[first, second], &Limits::default());
+            assert!(matches!(answer, FrontierAnswer::Exact(_)), "{answer:?}");
+        }
+    }
+    println!("28 points, pair by pair: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
 }
 
-/// Prints the number of points, the best and the median wall time.
-fn time(name: &str, network: &Network) {
-    let limits = Limits { max_states: 50_000_000, interrupt: None };
+/// Prints the number of points and the best and the median wall time.
+fn time(name: &str, network: &Network, reference: Option<f64>) {
+    let limits = Limits { max_states: if network.n_parties > 4 { 100_000 } else { 50_000_000 }, interrupt: None };
     let mut seconds = Vec::new();
-    let mut cpu_seconds: Vec<f64> = Vec::new();
-    let start = Instant::now();
-    let mut points = 0;
+    let (start, processor) = (Instant::now(), processor_seconds());
+    let mut what = String::new();
     while seconds.is_empty() || (start.elapsed().as_secs_f64() < 1.0 && seconds.len() < 2000) {
         let begin = Instant::now();
-        let cpu = processor_seconds();
         let answer = frontier(network, &limits);
         seconds.push(begin.elapsed().as_secs_f64());
-        cpu_seconds.push(processor_seconds() - cpu);
-        let FrontierAnswer::Exact(found) = answer else { panic!("{answer:?}") };
-        points = found.len();
+        what = match answer {
+            FrontierAnswer::Exact(found) => format!("{} points", found.len()),
+            FrontierAnswer::Cover(cover) => {
+                format!("{} packages within {:?}, {} short", cover.frontier.len(), cover.epsilon, cover.short.len())
+            }
+            other => format!("{other:?}"),
+        };
     }
+    let processor = (processor_seconds() - processor) / seconds.len() as f64;
     seconds.sort_by(f64::total_cmp);
-    let median = seconds[seconds.len() / 2];
-    let cpu = cpu_seconds.iter().sum::<f64>() / cpu_seconds.len() as f64;
-    println!(
-        "{name}: {points} points, best {:.3} ms, median {:.3} ms, processor {:.3} ms",
-        seconds[0] * 1e3,
-        median * 1e3,
-        cpu * 1e3
-    );
+    let (best, median) = (seconds[0], seconds[seconds.len() / 2]);
+    print!("{name}: {what}, best {:.3} ms, median {:.3} ms", best * 1e3, median * 1e3);
+    print!(", processor {:.2} ms, peak so far {}", processor * 1e3, peak_memory());
+    match reference {
+        Some(reference) => println!(", {:.1} times faster than {reference} s", reference / median),
+        None => println!(),
+    }
+}
+
+/// The most memory used so far, where the system tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or("unknown".into(), |peak| peak.trim().into())
 }
 
 /// Processor time of all threads so far in user mode, where the system tells; in steps of 10 ms.
@@ -126,7 +159,7 @@ fn opposed(n: usize, k: usize, p: usize, seed: u64) -> Network {
         let importance = (0.8 * random.normal()).exp();
         let ways: Vec<f64> = (1..k - 1).map(|_| random.share()).collect();
         for party in 0..p {
-            let weight = importance * (0.35 * random.normal()).exp();
+            let weight = importance * (0.25 * random.normal()).exp();
             let upwards = party == 0 || (party > 1 && random.next() % 2 == 0);
             for option in 0..k {
                 let way = if option == 0 { 0.0 } else { ways.get(option - 1).map_or(1.0, |way| *way) };
@@ -159,4 +192,13 @@ fn additive(n: usize, k: usize, p: usize, seed: u64) -> Network {
         }
     }
     network(utilities, k, p, vec![0; p])
+}
+
+/// Preferences as a table: utilities uniform over whole outcomes, which stand for one variable.
+fn table(n: usize, p: usize, seed: u64) -> Network {
+    let mut random = Random(seed);
+    let outcomes = (0..n).map(|option| Outcome(vec![option])).collect();
+    let utility = (0..n * p).map(|_| (random.next() % 1_000_000) as i64).collect();
+    let variable = Variable { meaning: Meaning::Package { outcomes }, size: n, utility };
+    Network { n_issues: 1, variables: vec![variable], ..network(Vec::new(), 1, p, vec![0; p]) }
 }

@@ -23,7 +23,7 @@ mod tree;
 use super::network::Network;
 use crate::model::Outcome;
 use cover::Precision;
-use merge::{Merge, Stop};
+use merge::{Merge, Merged, Stop};
 use plan::Plan;
 use point::{Code, Coordinate, Digits, Layout, Point};
 use rayon::slice::ParallelSliceMut;
@@ -39,7 +39,7 @@ pub struct Limits<'a> {
 }
 
 impl Default for Limits<'_> {
-    /// Ten million partial packages: with four parties, less than 2 GB.
+    /// Ten million partial packages: with four parties, about 1 GB.
     fn default() -> Self {
         Limits { max_states: 10_000_000, interrupt: None }
     }
@@ -52,7 +52,8 @@ pub enum FrontierAnswer {
     Exact(Frontier),
     /// Packages that come close to all of it.
     Cover(Cover),
-    /// More partial packages than allowed, whatever the precision or at the precision asked for.
+    /// More partial packages than allowed, at the precision asked for or at any; or too many ties
+    /// between issues.
     TooLarge {
         /// After how many of the network's variables.
         variables: usize,
@@ -168,7 +169,8 @@ pub fn cover(network: &Network, epsilon: &[i64], limits: &Limits<'_>) -> Frontie
 /// betters to these, sorted by descending utility to the first of them, then to the second, and so on.
 /// The other parties only want their walk-away values, so far fewer partial packages remain than for
 /// [`frontier`]. Of several packages with the same utilities to these parties one is listed, always
-/// the same.
+/// the same. A cover keeps its promise to these parties; the others it only promises their walk-away
+/// values, less epsilon.
 #[must_use]
 pub fn frontier_between(network: &Network, parties: &[usize], limits: &Limits<'_>) -> FrontierAnswer {
     answer(network, parties, Precision::Automatic, limits)
@@ -176,7 +178,10 @@ pub fn frontier_between(network: &Network, parties: &[usize], limits: &Limits<'_
 
 fn answer(network: &Network, parties: &[usize], precision: Precision, limits: &Limits<'_>) -> FrontierAnswer {
     let layout = Layout::new(network);
-    let plan = Plan::new(network);
+    let plan = match Plan::new(network) {
+        Ok(plan) => plan,
+        Err(variables) => return FrontierAnswer::TooLarge { variables },
+    };
     let mut slots = Vec::with_capacity(network.n_parties);
     for party in parties.iter().copied().chain(0..network.n_parties) {
         if party < network.n_parties && !slots.contains(&party) {
@@ -229,7 +234,7 @@ fn finish<C: Coordinate, const P: usize, K: Code>(
     codes: fn(Vec<K>) -> Codes,
 ) -> Result<Cover, Stop> {
     let p = merge.network.n_parties;
-    let (mut points, spent) = merge.run::<C, P, K>()?;
+    let Merged { mut points, spent } = merge.run::<C, P, K>()?;
     if P > 3 {
         points.par_sort_unstable_by(|a, b| b.utility.cmp(&a.utility));
     }

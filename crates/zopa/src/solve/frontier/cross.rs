@@ -196,7 +196,7 @@ impl<'a, C: Coordinate, const P: usize, K: Code> Filter<'a, C, P, K> {
         let offset = &self.offsets[entry.part as usize];
         let most = tree.most(level, entry.node as usize);
         for child in 0..FAN {
-            let top = std::array::from_fn(|party| most[party][child] - offset[party]);
+            let top = difference(&most.map(|children| children[child]), offset);
             if points.iter().any(|point| covers(&top, &point.utility)) {
                 let node = FAN as u32 * entry.node + child as u32;
                 self.enlist(points, Entry { node, ..entry }, level + 1, rivals);

@@ -49,6 +49,14 @@ pub(super) struct Merge<'a> {
 /// The fronts of partial packages, cell by cell.
 pub(super) type Fronts<C, const P: usize, K> = Vec<Vec<Point<C, P, K>>>;
 
+/// What a merge ends with.
+pub(super) struct Merged<C, const P: usize, K> {
+    /// In descending order for up to three parties, else in an order that depends on the network alone.
+    pub points: Vec<Point<C, P, K>>,
+    /// How far the points may fall short of what they stand for, slot by slot.
+    pub spent: Vec<i64>,
+}
+
 /// Where a merge stands after a step.
 struct Stand<'a> {
     step: &'a Step,
@@ -59,8 +67,8 @@ struct Stand<'a> {
 }
 
 impl Merge<'_> {
-    /// The front of the whole network and how far it may fall short, slot by slot.
-    pub fn run<C: Coordinate, const P: usize, K: Code>(&self) -> Result<(Vec<Point<C, P, K>>, Vec<i64>), Stop> {
+    /// The front of the whole network.
+    pub fn run<C: Coordinate, const P: usize, K: Code>(&self) -> Result<Merged<C, P, K>, Stop> {
         let origin = Point { utility: [C::default(); P], code: K::default() };
         let mut fronts: Fronts<C, P, K> = vec![vec![origin]];
         let mut base = vec![0; self.network.n_parties];
@@ -75,7 +83,7 @@ impl Merge<'_> {
             let rest = self.plan.steps.len() - position - 1;
             fronts = coarsening.apply(fronts, rest).ok_or(Stop::TooMany { steps: position + 1 })?;
         }
-        Ok((fronts.into_iter().next().unwrap_or_default(), coarsening.spent))
+        Ok(Merged { points: fronts.into_iter().next().unwrap_or_default(), spent: coarsening.spent })
     }
 
     /// The exact utilities of a package, party by party.

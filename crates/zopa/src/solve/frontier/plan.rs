@@ -10,6 +10,9 @@ use crate::solve::network::Network;
 /// Marks a value that is forbidden or from which no package can be completed.
 pub(super) const DEAD: u32 = u32::MAX;
 
+/// The most entries of a step's tables; ties that need larger ones are beyond this method.
+const MAX_ENTRIES: usize = 1 << 22;
+
 /// A network's variables in order.
 pub(super) struct Plan {
     pub steps: Vec<Step>,
@@ -40,11 +43,12 @@ pub(super) struct Step {
 }
 
 impl Plan {
-    pub fn new(network: &Network) -> Plan {
+    /// The plan, or the number of variables after which the boundary is too large.
+    pub fn new(network: &Network) -> Result<Plan, usize> {
         let order = order(network);
         let mut boundary = Vec::new();
-        let mut steps: Vec<Step> =
-            (0..order.len()).map(|position| Step::new(network, &order, position, &mut boundary)).collect();
+        let step = |position| Step::new(network, &order, position, &mut boundary).ok_or(position);
+        let mut steps = (0..order.len()).map(step).collect::<Result<Vec<Step>, usize>>()?;
         let p = network.n_parties;
         for position in (0..steps.len()).rev() {
             let (earlier, later) = steps.split_at_mut(position + 1);
@@ -60,12 +64,13 @@ impl Plan {
             }
             step.base = least;
         }
-        Plan { steps, base, ranges }
+        Ok(Plan { steps, base, ranges })
     }
 }
 
 impl Step {
-    fn new(network: &Network, order: &[usize], position: usize, boundary: &mut Vec<usize>) -> Step {
+    /// The step and its boundary, unless its tables would be too large.
+    fn new(network: &Network, order: &[usize], position: usize, boundary: &mut Vec<usize>) -> Option<Step> {
         let variable = order[position];
         let size = network.variables[variable].size;
         let assigned = &order[..=position];
@@ -83,6 +88,10 @@ impl Step {
             tied.flat_map(|f| &f.scope).any(|other| !assigned.contains(other))
         };
         let kept: Vec<usize> = extended.iter().copied().filter(open).collect();
+        let tabulated = extended.len() > 1 || !kept.is_empty();
+        if tabulated && cells_before.saturating_mul(size) > MAX_ENTRIES {
+            return None;
+        }
         let mut step = Step {
             variable,
             size,
@@ -93,11 +102,11 @@ impl Step {
             most: Vec::new(),
             least: Vec::new(),
         };
-        if extended.len() > 1 || !kept.is_empty() {
+        if tabulated {
             step.tabulate(network, &extended, &kept, &completed);
         }
         *boundary = kept;
-        step
+        Some(step)
     }
 
     /// Fills the tables of a step that has a boundary.

@@ -4,7 +4,7 @@ use super::{Cover, Frontier, FrontierAnswer, Limits, cover, frontier, frontier_b
 use crate::exact::ratio;
 use crate::model::{Negotiation, Outcome};
 use crate::random::{Random, Shape, negotiation, outcomes};
-use crate::solve::network::{Meaning, Network, Variable};
+use crate::solve::network::{Factor, Meaning, Network, Variable};
 use crate::solve::scale::Scale;
 use std::sync::atomic::AtomicBool;
 
@@ -309,4 +309,16 @@ fn nothing_permitted_gives_an_empty_frontier() {
     network.variables[1].size = 0;
     network.variables[1].utility.clear();
     assert!(exact(frontier(&network, &Limits::default())).is_empty());
+}
+
+/// Fourteen issues of four options, each tied to each: no boundary is small.
+#[test]
+fn too_many_ties_are_reported() {
+    let mut network = opposed(14, 4, 2, 10, 0);
+    for a in 0..14 {
+        for b in a + 1..14 {
+            network.factors.push(Factor { scope: vec![a, b], forbidden: vec![false; 16], utility: Vec::new() });
+        }
+    }
+    assert!(matches!(frontier(&network, &Limits::default()), FrontierAnswer::TooLarge { .. }));
 }
