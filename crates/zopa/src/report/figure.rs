@@ -25,7 +25,11 @@ pub fn signed(value: &Rational, decimals: u32) -> String {
         return format!("±{text}");
     }
     let sign = if value.is_negative() { '−' } else { '+' };
-    if &size * BigInt::from(2) < least { format!("{sign}<{}", decimal(&least, decimals)) } else { format!("{sign}{text}") }
+    if &size * BigInt::from(2) < least {
+        format!("{sign}<{}", decimal(&least, decimals))
+    } else {
+        format!("{sign}{text}")
+    }
 }
 
 /// An amount above zero that is never rounded to nothing: "0.04", "less than 0.01".
@@ -36,6 +40,17 @@ pub fn amount(value: &Rational, decimals: u32) -> String {
         return format!("less than {}", decimal(&least, decimals));
     }
     decimal(value, decimals)
+}
+
+/// A number with so many digits from its first that is not zero, and at least two decimals.
+#[must_use]
+pub fn significant(value: &Rational, digits: u32) -> String {
+    let magnitude = value.abs().to_f64().unwrap_or(f64::INFINITY);
+    if magnitude == 0.0 || magnitude >= 10.0 {
+        return decimal(value, 2);
+    }
+    let lead = -magnitude.log10().floor() as i32;
+    decimal(value, (lead.clamp(0, 30) as u32 + digits - 1).max(2))
 }
 
 /// A share of one as whole percent, never rounded to nothing or to everything.
@@ -142,6 +157,16 @@ mod tests {
         assert_eq!(signed(&ratio(-1, 25), 2), "−0.04");
         assert_eq!(signed(&ratio(0, 1), 2), "±0.00");
         assert_eq!(signed(&ratio(-1, 1000), 2), "−<0.01");
+    }
+
+    #[test]
+    fn small_values_keep_their_digits() {
+        let check = |text: &str, expected: &str| assert_eq!(significant(&parse(text).unwrap(), 3), expected);
+        check("0.0001234", "0.000123");
+        check("0.5", "0.500");
+        check("1.23456", "1.23");
+        check("1234.5", "1,234.50");
+        check("0", "0.00");
     }
 
     #[test]

@@ -42,11 +42,12 @@ impl<'n> Completions<'n> {
         self.negotiation
     }
 
-    /// Whether some completion obeys the rules; taken for granted where the search ends first.
-    pub(super) fn obeys_rules(&self, ask: &dyn Fn(&dyn Fn(&mut Budget) -> Answer) -> Answer) -> bool {
+    /// Whether some completion obeys the rules, given the first party's best among these; taken for
+    /// granted where the search ends first.
+    pub(super) fn obeys_rules(&self, best: impl FnOnce() -> Answer) -> bool {
         match &self.complete {
             Some(outcome) => self.negotiation.broken_rules(outcome).is_empty(),
-            None => !matches!(ask(&|budget| self.find(0, Extreme::Best, budget)), Answer::Empty { .. }),
+            None => !matches!(best(), Answer::Empty { .. }),
         }
     }
 
@@ -149,14 +150,14 @@ impl<'n> Completions<'n> {
         parts.parties = vec![parts.parties.swap_remove(party)];
         parts.preferences = vec![preferences];
         let settled = self.draft.0.iter().enumerate();
-        let mut fixed: Vec<Condition> = settled
-            .filter_map(|(issue, option)| Some(Condition { issue, options: vec![(*option)?] }))
-            .collect();
+        let mut fixed: Vec<Condition> =
+            settled.filter_map(|(issue, option)| Some(Condition { issue, options: vec![(*option)?] })).collect();
         if let Extreme::Crossing(line) = extreme {
             fixed.extend(self.negotiation.preferences()[party].red_lines[line].conditions.iter().cloned());
         }
         for Condition { issue, options: kept } in fixed {
-            let options: Vec<usize> = (0..self.negotiation.sizes()[issue]).filter(|option| !kept.contains(option)).collect();
+            let options: Vec<usize> =
+                (0..self.negotiation.sizes()[issue]).filter(|option| !kept.contains(option)).collect();
             if !options.is_empty() {
                 let kind = RuleKind::Excludes(vec![Condition { issue, options }]);
                 parts.rules.push(Rule { text: String::new(), kind });

@@ -21,14 +21,15 @@ const MOST_POINTS: usize = 25;
 const FEWEST_POINTS: usize = 3;
 
 /// The frontier of every pair of parties.
-pub(super) fn of_every_pair(negotiation: &Negotiation, purse: &Purse, nodes: u64) -> Vec<PairFrontier> {
+pub(super) fn of_every_pair(solver: &Solver, purse: &Purse, nodes: u64) -> Vec<PairFrontier> {
+    let (negotiation, scales) = (solver.negotiation(), &solver.network().scales[..]);
     let n = negotiation.parties().len();
     let pairs: Vec<(usize, usize)> =
         (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second))).collect();
     let points = (ALL_POINTS / pairs.len().max(1)).clamp(FEWEST_POINTS, MOST_POINTS);
     let each = nodes / (pairs.len().max(1) * points * 2) as u64;
     let find = |(first, second)| {
-        let mut search = PairSearch { negotiation, first, second, points: Vec::new(), is_complete: true };
+        let mut search = PairSearch { negotiation, scales, first, second, points: Vec::new(), is_complete: true };
         search.run(points, &|floors: &[(usize, &Rational)], party: usize| {
             purse.ask(each, |budget| best(negotiation, floors, party, budget))
         });
@@ -58,6 +59,7 @@ type Ask<'a> = &'a dyn Fn(&[(usize, &Rational)], usize) -> Answer;
 
 struct PairSearch<'n> {
     negotiation: &'n Negotiation,
+    scales: &'n [Scale],
     first: usize,
     second: usize,
     points: Vec<PairPoint>,
@@ -116,7 +118,7 @@ impl PairSearch<'_> {
         }
         // Only the upper end lies above the middle. Its neighbour is the first party's best among all
         // that give the second a unit more.
-        let scale = Scale::of(self.negotiation, self.second);
+        let scale = &self.scales[self.second];
         let floor = &upper.utilities[self.second] + scale.denominator.recip();
         match self.corner(&[(self.second, &floor)], self.first, self.second, ask) {
             Some(_) if !scale.is_exact() => Split::Unknown,

@@ -130,7 +130,7 @@ impl<'n> Gathering<'_, 'n> {
             stand.ideal = Some(ideal);
         }
         brief.count = Some(count(solver.network(), &self.request.counting));
-        brief.frontiers = frontier::of_every_pair(self.negotiation, purse, each.saturating_mul(8));
+        brief.frontiers = frontier::of_every_pair(solver, purse, each.saturating_mul(8));
     }
 
     /// What was asked first, then every other solution that needs no weights.
@@ -167,7 +167,7 @@ impl<'n> Gathering<'_, 'n> {
         let completions = Completions::new(negotiation, &draft.settles);
         let ask =
             |extreme: Extreme, party: usize| self.purse.ask(each, |budget| completions.find(party, extreme, budget));
-        let obeys_rules = completions.obeys_rules(&|question| self.purse.ask(each, |budget| question(budget)));
+        let obeys_rules = completions.obeys_rules(|| ask(Extreme::Best, 0));
         let completions = &completions;
         let utilities = (0..negotiation.parties().len())
             .into_par_iter()

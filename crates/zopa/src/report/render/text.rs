@@ -32,7 +32,7 @@ const MOST_DRAFTS: usize = 5;
 const MOST_MOVES: usize = 5;
 const MOST_DECIDING: usize = 4;
 const MOST_CAUSES: usize = 8;
-const MOST_REASONS: usize = 3;
+const MOST_REASONS: usize = 4;
 
 /// A report without emphasis.
 #[must_use]
@@ -64,8 +64,10 @@ fn no_deal(brief: &Brief, page: &mut Page) {
         page.item("- ", &brief.demand(&cause.demand).say(":"));
         let lines = sheets::cause_lines(brief, cause);
         let (shown, rest) = lines.split_at(lines.len().min(3));
-        let rest = if rest.is_empty() { Phrase::new() } else { Phrase::from(format!(" (and {} more)", rest.len())) };
-        page.item("    ", &Phrase::joined(shown.iter().cloned(), "; ").then(rest));
+        let rest = if rest.is_empty() { Phrase::new() } else { Phrase::from(format!("; {} more", rest.len())) };
+        let start = shown.first().cloned().unwrap_or_default();
+        let points = Phrase::joined(shown.iter().skip(1).cloned(), "; ").then(rest);
+        page.item("    ", &if points.is_empty() { start } else { start.say(" ").then(points) });
     }
     cut_note(page, no_deal.causes.len(), MOST_CAUSES, "more demand", "more demands");
     for line in sheets::relaxation_line(brief).into_iter().chain(sheets::weights_line(brief)) {
@@ -105,6 +107,7 @@ fn parties(brief: &Brief, page: &mut Page) {
     match brief.drafts.len().min(9) {
         0 => {}
         1 => legend.push_str(", 1 the draft"),
+        2 => legend.push_str(", 1 and 2 drafts"),
         n => legend.push_str(&format!(", 1 to {n} drafts")),
     }
     if brief.package().is_some() {
@@ -180,7 +183,10 @@ fn package(brief: &Brief, page: &mut Page) {
 /// Who gains and who pays, the largest two of each: "A +0.041 | B −0.020".
 fn effect(brief: &Brief, step: &Move) -> Phrase {
     let row = |changes: &[(usize, Rational)]| {
-        let shown = changes.iter().take(2).map(|(party, by)| brief.party(*party).say(format!(" {}", brief.difference(*party, by))));
+        let shown = changes
+            .iter()
+            .take(2)
+            .map(|(party, by)| brief.party(*party).say(format!(" {}", brief.difference(*party, by))));
         let rest = if changes.len() > 2 { format!(" and {} more", changes.len() - 2) } else { String::new() };
         Phrase::joined(shown, ", ").say(rest)
     };
@@ -245,8 +251,8 @@ impl Axes {
         bar[walk_away] = '|';
         for (draft, assessment) in brief.drafts.iter().enumerate().take(9).rev() {
             let span = &assessment.utilities[party];
-            if span.least == span.most {
-                bar[place(to_f64(&span.least))] = char::from(b'1' + draft as u8);
+            for end in [&span.least, &span.most] {
+                bar[place(to_f64(end))] = char::from(b'1' + draft as u8);
             }
         }
         if let Some(settlement) = brief.settlement() {

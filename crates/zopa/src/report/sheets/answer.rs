@@ -133,7 +133,9 @@ fn nearest(brief: &Brief) -> Phrase {
     if brief.drafts.len() == 1 {
         return Phrase::from(format!("; the nearest package that is, is {points} away"));
     }
-    Phrase::from(format!("; the nearest is draft {} (", draft + 1)).then(brief.draft(draft)).say(format!("), {points} away"))
+    Phrase::from(format!("; the nearest is draft {} (", draft + 1))
+        .then(brief.draft(draft))
+        .say(format!("), {points} away"))
 }
 
 /// The drafts that all could sign.
@@ -147,7 +149,10 @@ fn among(brief: &Brief, table: Phrase, acceptable: &[usize]) -> Phrase {
     if brief.drafts.len() == 1 {
         return table.say("is among them").say(how).say(".");
     }
-    let names = Phrase::list(acceptable.iter().map(|&draft| brief.draft(draft)));
+    let names = acceptable
+        .iter()
+        .map(|&draft| Phrase::from(format!("draft {} (", draft + 1)).then(brief.draft(draft)).say(")"));
+    let names = Phrase::list(names);
     let verb = if acceptable.len() == 1 { " is" } else { " are" };
     Phrase::from("Of ").then(table).say(", ").then(names).say(verb).say(" among them").say(how).say(".")
 }

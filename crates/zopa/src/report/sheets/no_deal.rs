@@ -71,9 +71,8 @@ pub fn cause_lines(brief: &Brief, cause: &Cause) -> Vec<Phrase> {
         Some((changes, draft)) if changes < outcome.0.len() => {
             let settles = &brief.negotiation.drafts()[draft].settles;
             let changed = (0..outcome.0.len()).filter(|&issue| settles.0[issue] != Some(outcome.0[issue]));
-            let start = if changes == 0 { "As in draft " } else { "As in draft " };
-            let end = if changes == 0 { "" } else { ", but" };
-            let first = Phrase::from(start).then(brief.numbered_draft(draft)).say(end);
+            let end = if changes == 0 { "" } else { ", except:" };
+            let first = Phrase::from("As in draft ").then(brief.numbered_draft(draft)).say(end);
             std::iter::once(first).chain(changed.map(line)).collect()
         }
         _ => (0..outcome.0.len()).map(line).collect(),
@@ -119,7 +118,7 @@ fn rounded_up(value: &Rational, decimals: u32) -> String {
     let unit = Rational::from(num_bigint::BigInt::from(10).pow(decimals));
     let up = (value * &unit).ceil() / unit;
     let exact = up == *value;
-    format!("{}{}", if exact { "" } else { "no more than " }, figure::decimal(&up, decimals))
+    format!("{}{}", figure::decimal(&up, decimals), if exact { "" } else { " (rounded up)" })
 }
 
 fn alone(brief: &Brief, no_deal: &NoDeal) -> Option<Table> {

@@ -78,8 +78,8 @@ pub fn package_lead(brief: &Brief) -> Vec<Phrase> {
         lead.push(Phrase::from(match bound {
             Some(bound) => format!(
                 "This is the best found before the search ended: its value is {}, and nothing has more than {}.",
-                figure::decimal(&settlement.value, 4),
-                figure::decimal(bound, 4)
+                figure::significant(&settlement.value, 6),
+                figure::significant(bound, 6)
             ),
             None => "This is the best found before the search ended; better may exist.".into(),
         }));
@@ -104,7 +104,11 @@ fn start(brief: &Brief) -> Phrase {
     Phrase::from("It is nearest to draft ").then(name).say(format!(
         " and differs from it on {}{}.",
         counted(n, "point", "points"),
-        if same == 0 { String::new() } else { format!("; on the other {same} it says the same") }
+        match same {
+            0 => String::new(),
+            1 => "; on the other it says the same".into(),
+            _ => format!("; on the other {same} it says the same"),
+        }
     ))
 }
 

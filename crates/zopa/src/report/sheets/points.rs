@@ -41,7 +41,13 @@ pub fn deciding_line(brief: &Brief, most: usize) -> Option<Phrase> {
         0 => String::new(),
         rest => format!("; {rest} more decide less"),
     };
-    Some(Phrase::from(which).say(", with the share of its stake that some party must give up there: ").then(names).say(rest).say("."))
+    Some(
+        Phrase::from(which)
+            .say(", with the share of its stake that some party must give up there: ")
+            .then(names)
+            .say(rest)
+            .say("."),
+    )
 }
 
 /// Who wants what on the points that decide.

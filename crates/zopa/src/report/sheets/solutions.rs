@@ -20,7 +20,8 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     }
     sheet.notes.push(Phrase::from(
         "“Proven” means that an exhaustive search excludes anything better, with a certificate that can be checked \
-         apart from the search.",
+         apart from the search. The value is what a solution makes as great as it can, in a unit of its own: compare \
+         values of different solutions with nothing.",
     ));
     Some(sheet)
 }
@@ -79,16 +80,19 @@ fn differences(brief: &Brief) -> Option<Table> {
 }
 
 fn value(value: &Rational) -> Cell {
-    Cell::Number { value: value.clone(), shown: figure::decimal(value, 4) }
+    Cell::Number { value: value.clone(), shown: figure::significant(value, 4) }
 }
 
-/// How sure an answer is, in a word.
-fn standing(answer: &Answer) -> &'static str {
+/// How sure an answer is, in a few words.
+fn standing(answer: &Answer) -> String {
     match answer {
-        Answer::Optimum { .. } => "proven",
-        Answer::Bounded { .. } => "best found, better may exist",
-        Answer::Empty { .. } => "nothing satisfies everyone",
-        Answer::Unknown { .. } => "nothing found in time",
+        Answer::Optimum { .. } => "proven".into(),
+        Answer::Bounded { bound: Some(bound), .. } => {
+            format!("best found; nothing has a value above {}", figure::significant(bound, 6))
+        }
+        Answer::Bounded { bound: None, .. } => "best found; better may exist".into(),
+        Answer::Empty { .. } => "nothing satisfies everyone".into(),
+        Answer::Unknown { .. } => "nothing found in time".into(),
     }
 }
 

@@ -12,6 +12,9 @@ const RIGHT: f64 = 290.0;
 const TOP: f64 = 24.0;
 const BOTTOM: f64 = 268.0;
 
+/// The height of a box with a package's words.
+const TIP: f64 = 148.0;
+
 /// How many points of a picture can be reached by keyboard and tell their package.
 const MOST_TOLD: usize = 8;
 
@@ -65,13 +68,27 @@ impl Panel<'_> {
         );
         for tick in self.scales.ticks(self.pair.first) {
             let x = at(LEFT + self.scales.place(self.pair.first, tick) * (RIGHT - LEFT));
-            out.push_str(&format!("<path class=\"grid\" stroke=\"currentColor\" stroke-opacity=\".15\" d=\"M{x} {TOP}V{BOTTOM}\"/>"));
-            out.push_str(&format!("<text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10\">{}</text>", BOTTOM + 13.0, label(tick)));
+            out.push_str(&format!(
+                "<path class=\"grid\" stroke=\"currentColor\" stroke-opacity=\".15\" d=\"M{x} {TOP}V{BOTTOM}\"/>"
+            ));
+            out.push_str(&format!(
+                "<text class=\"tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10\">{}</text>",
+                BOTTOM + 13.0,
+                label(tick)
+            ));
         }
         for tick in self.scales.ticks(self.pair.second) {
             let y = BOTTOM - self.scales.place(self.pair.second, tick) * (BOTTOM - TOP);
-            out.push_str(&format!("<path class=\"grid\" stroke=\"currentColor\" stroke-opacity=\".15\" d=\"M{LEFT} {}H{RIGHT}\"/>", at(y)));
-            out.push_str(&format!("<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"10\">{}</text>", LEFT - 4.0, at(y + 3.5), label(tick)));
+            out.push_str(&format!(
+                "<path class=\"grid\" stroke=\"currentColor\" stroke-opacity=\".15\" d=\"M{LEFT} {}H{RIGHT}\"/>",
+                at(y)
+            ));
+            out.push_str(&format!(
+                "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"10\">{}</text>",
+                LEFT - 4.0,
+                at(y + 3.5),
+                label(tick)
+            ));
         }
         let name = |party: usize| escape(&shorten(&self.brief.party(party).plain(), 34));
         out.push_str(&format!(
@@ -105,10 +122,23 @@ impl Panel<'_> {
         let stands = &self.brief.parties;
         let (left, bottom) = (self.x(&stands[self.pair.first].walk_away), self.y(&stands[self.pair.second].walk_away));
         let path: Vec<String> = corners.iter().map(|(x, y)| format!("L{} {}", at(*x), at(*y))).collect();
-        let area = format!("M{} {}L{} {}{}L{} {}Z", at(left), at(bottom), at(first.0), at(bottom), path.concat(), at(left), at(last.1));
+        let area = format!(
+            "M{} {}L{} {}{}L{} {}Z",
+            at(left),
+            at(bottom),
+            at(first.0),
+            at(bottom),
+            path.concat(),
+            at(left),
+            at(last.1)
+        );
         let mut out = format!("<path class=\"zone\" fill=\"currentColor\" fill-opacity=\".12\" d=\"{area}\"/>");
         if first.0 - left > 40.0 && bottom - last.1 > 20.0 {
-            out.push_str(&format!("<text class=\"tick\" x=\"{}\" y=\"{}\" font-size=\"10\">zone</text>", at(left + 5.0), at(bottom - 5.0)));
+            out.push_str(&format!(
+                "<text class=\"tick\" x=\"{}\" y=\"{}\" font-size=\"10\">zone</text>",
+                at(left + 5.0),
+                at(bottom - 5.0)
+            ));
         }
         out
     }
@@ -151,7 +181,11 @@ impl Panel<'_> {
         for (i, point) in self.pair.points.iter().enumerate().filter(|(i, _)| !told.contains(i)) {
             let (x, y) = self.place(&point.utilities);
             let _ = i;
-            out.push_str(&format!("<circle class=\"dot\" fill=\"currentColor\" cx=\"{}\" cy=\"{}\" r=\"1.8\"/>", at(x), at(y)));
+            out.push_str(&format!(
+                "<circle class=\"dot\" fill=\"currentColor\" cx=\"{}\" cy=\"{}\" r=\"1.8\"/>",
+                at(x),
+                at(y)
+            ));
         }
         for (n, &i) in told.iter().enumerate() {
             let point = &self.pair.points[i];
@@ -172,14 +206,14 @@ impl Panel<'_> {
         for (n, &i) in self.told().iter().enumerate() {
             let point = &self.pair.points[i];
             let (_, y) = self.place(&point.utilities);
-            let top = if y > (TOP + BOTTOM) / 2.0 { TOP } else { BOTTOM - 132.0 };
+            let top = if y > (TOP + BOTTOM) / 2.0 { TOP } else { BOTTOM - TIP };
             let lines: Vec<String> = self
                 .differences(point)
                 .iter()
                 .map(|line| format!("<li dir=\"auto\">{}</li>", escape(&line.plain())))
                 .collect();
             out.push_str(&format!(
-                "<foreignObject class=\"tip t{n}\" visibility=\"hidden\" x=\"{LEFT}\" y=\"{}\" width=\"{}\" height=\"132\"><div xmlns=\"http://www.w3.org/1999/xhtml\" aria-hidden=\"true\"><b>{}</b><ul>{}</ul></div></foreignObject>",
+                "<foreignObject class=\"tip t{n}\" visibility=\"hidden\" x=\"{LEFT}\" y=\"{}\" width=\"{}\" height=\"{TIP}\"><div xmlns=\"http://www.w3.org/1999/xhtml\" aria-hidden=\"true\"><b>{}</b><ul>{}</ul></div></foreignObject>",
                 at(top),
                 RIGHT - LEFT,
                 escape(&self.gives(point)),
@@ -191,7 +225,9 @@ impl Panel<'_> {
 
     /// "A 0.70, B 0.55".
     fn gives(&self, point: &PairPoint) -> String {
-        let gives = |party: usize| format!("{} {}", self.brief.party(party).plain(), self.brief.utility(party, &point.utilities[party]));
+        let gives = |party: usize| {
+            format!("{} {}", self.brief.party(party).plain(), self.brief.utility(party, &point.utilities[party]))
+        };
         format!("{}, {}", gives(self.pair.first), gives(self.pair.second))
     }
 
@@ -203,12 +239,16 @@ impl Panel<'_> {
             return vec![Phrase::from(format!("the {}", self.brief.package_name()))];
         }
         let line = |&issue: &usize| {
-            let words = shorten(&self.brief.option(issue, point.outcome.0[issue]).plain(), 48);
+            let words = shorten(&self.brief.option(issue, point.outcome.0[issue]).plain(), 44);
             Phrase::from(self.brief.point_number(issue)).say(" ").quote(&words)
         };
         let mut lines: Vec<Phrase> = issues.iter().take(MOST_DIFFERENCES).map(line).collect();
         if issues.len() > MOST_DIFFERENCES {
-            lines.push(Phrase::from(format!("and {} more points unlike the {}", issues.len() - MOST_DIFFERENCES, self.brief.package_name())));
+            lines.push(Phrase::from(format!(
+                "and {} more points unlike the {}",
+                issues.len() - MOST_DIFFERENCES,
+                self.brief.package_name()
+            )));
         }
         lines
     }
@@ -218,9 +258,18 @@ impl Panel<'_> {
         // The chosen one comes last, so that nothing covers it.
         let (chosen, others): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(|mark| mark.is_chosen);
         for mark in others.into_iter().chain(chosen) {
-            let Some(settlement) = mark.solutions.first().and_then(|&i| self.brief.solutions[i].answer.settlement()) else { continue };
+            let Some(settlement) = mark.solutions.first().and_then(|&i| self.brief.solutions[i].answer.settlement())
+            else {
+                continue;
+            };
             let (x, y) = self.place(&settlement.utilities);
-            let gives = |party: usize| format!("{} {}", self.brief.party(party).plain(), self.brief.utility(party, &settlement.utilities[party]));
+            let gives = |party: usize| {
+                format!(
+                    "{} {}",
+                    self.brief.party(party).plain(),
+                    self.brief.utility(party, &settlement.utilities[party])
+                )
+            };
             let title = format!("{}: {}, {}", mark.names(self.brief), gives(self.pair.first), gives(self.pair.second));
             out.push_str(&mark.shape(x, y, &title));
         }

@@ -33,7 +33,8 @@ pub fn marks(brief: &Brief) -> Vec<Mark> {
     let groups = brief.distinct_solutions().into_iter();
     let groups = groups.map(|group| group.into_iter().filter(is_shown).collect::<Vec<_>>());
     let groups = groups.filter(|group| !group.is_empty()).enumerate();
-    let marks = groups.map(|(i, solutions)| Mark { is_chosen: solutions.contains(&0), solutions, shape: i % SHAPES.len() });
+    let marks =
+        groups.map(|(i, solutions)| Mark { is_chosen: solutions.contains(&0), solutions, shape: i % SHAPES.len() });
     marks.collect()
 }
 
@@ -55,7 +56,10 @@ impl Mark {
             .collect();
         let (class, fill) = if self.is_chosen { ("chosen", "currentColor") } else { ("solution", "none") };
         let title = if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape(title)) };
-        format!("<polygon class=\"{class}\" fill=\"{fill}\" stroke=\"currentColor\" points=\"{}\">{title}</polygon>", corners.join(" "))
+        format!(
+            "<polygon class=\"{class}\" fill=\"{fill}\" stroke=\"currentColor\" points=\"{}\">{title}</polygon>",
+            corners.join(" ")
+        )
     }
 
     /// The shape alone, as a picture for a legend.

@@ -17,7 +17,8 @@ pub fn range(brief: &Brief, scales: &Scales, marks: &[Mark], party: usize) -> St
     let stand = &brief.parties[party];
     let name = brief.party(party).plain();
     let mut says = vec![format!("{name}: walk-away value {}", brief.utility(party, &stand.walk_away))];
-    let mut out = format!("<path class=\"axis\" stroke=\"currentColor\" d=\"M{} {LINE}H{}\"/>", at(MARGIN), at(WIDTH - MARGIN));
+    let mut out =
+        format!("<path class=\"axis\" stroke=\"currentColor\" d=\"M{} {LINE}H{}\"/>", at(MARGIN), at(WIDTH - MARGIN));
     for tick in scales.ticks(party) {
         let place = MARGIN + scales.place(party, tick) * (WIDTH - 2.0 * MARGIN);
         out.push_str(&format!("<path class=\"axis\" stroke=\"currentColor\" d=\"M{} {}v4\"/>", at(place), at(LINE)));
@@ -74,7 +75,12 @@ fn drafts(brief: &Brief, party: usize, x: &dyn Fn(&Rational) -> f64, says: &mut 
         free = shown + 16.0;
         let span = &brief.drafts[index].utilities[party];
         let title = format!("Draft {}: {}", index + 1, brief.span(party, span));
-        out.push_str(&format!("<path class=\"axis\" stroke=\"currentColor\" d=\"M{} 17L{} {}\"/>", at(shown), at(place), at(LINE - 4.0)));
+        out.push_str(&format!(
+            "<path class=\"axis\" stroke=\"currentColor\" d=\"M{} 17L{} {}\"/>",
+            at(shown),
+            at(place),
+            at(LINE - 4.0)
+        ));
         out.push_str(&draft(index + 1, shown, 9.5, span.least != span.most, &title));
     }
     out

@@ -43,7 +43,8 @@ impl Scales {
         let (low, high) = self.ends[party];
         let rough = (high - low) / 4.0;
         let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.99).unwrap_or(rough);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.99).unwrap_or(rough);
         let first = (low / step - 1e-9).ceil() as i64;
         let last = (high / step + 1e-9).floor() as i64;
         (first..=last.min(first + 10)).map(|i| i as f64 * step).collect()
@@ -62,5 +63,8 @@ fn extremes(brief: &Brief, party: usize) -> (f64, f64) {
     values.extend(settlements.map(|settlement| to_f64(&settlement.utilities[party])));
     let points = brief.frontiers.iter().flat_map(|pair| &pair.points);
     values.extend(points.map(|point| to_f64(&point.utilities[party])));
-    values.into_iter().filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+    values
+        .into_iter()
+        .filter(|v| v.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
 }

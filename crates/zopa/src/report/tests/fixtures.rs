@@ -8,13 +8,16 @@ use crate::model::{
 use crate::report::{Brief, Request};
 use crate::solve::{Budget, Question, Solver};
 
+/// A party's name, walk-away value in hundredths, weights, and values from 0 to 100.
+type Wants<'t> = (&'t str, i64, Vec<i64>, Vec<Vec<i64>>);
+
 /// Everything about talks that differs from one fixture to the next.
 pub struct Talks<'t> {
     pub title: &'t str,
     /// Title, then options.
     pub issues: Vec<(&'t str, Vec<&'t str>)>,
-    /// Name, walk-away value in hundredths, weights, values from 0 to 100.
-    pub parties: Vec<(&'t str, i64, Vec<i64>, Vec<Vec<i64>>)>,
+    /// What each party wants.
+    pub parties: Vec<Wants<'t>>,
     /// Title and options, `None` where left open.
     pub drafts: Vec<(&'t str, Vec<Option<usize>>)>,
     /// Party, issue, option.
@@ -24,7 +27,8 @@ pub struct Talks<'t> {
 
 impl Talks<'_> {
     pub fn parts(&self) -> Parts {
-        let option = |(i, text): (usize, &&str)| IssueOption { id: format!("o{i}"), text: (*text).into(), amount: None };
+        let option =
+            |(i, text): (usize, &&str)| IssueOption { id: format!("o{i}"), text: (*text).into(), amount: None };
         let issue = |(i, (title, options)): (usize, &(&str, Vec<&str>))| Issue {
             id: format!("i{i}"),
             title: (*title).into(),
@@ -33,11 +37,7 @@ impl Talks<'_> {
             unit: None,
             options: options.iter().enumerate().map(option).collect(),
         };
-        let party = |(i, p): (usize, &(&str, i64, Vec<i64>, Vec<Vec<i64>>))| Party {
-            id: format!("p{i}"),
-            name: p.0.into(),
-            role: Role::Party,
-        };
+        let party = |(i, p): (usize, &Wants)| Party { id: format!("p{i}"), name: p.0.into(), role: Role::Party };
         let draft = |(i, (title, settles)): (usize, &(&str, Vec<Option<usize>>))| Draft {
             id: format!("d{i}"),
             title: (*title).into(),
@@ -72,7 +72,12 @@ impl Talks<'_> {
             conditions: vec![Condition { issue, options: vec![option] }],
             text: None,
         };
-        Preferences { utility, red_lines: lines.map(line).collect(), reservation_value: ratio(*walk_away, 100), discount: None }
+        Preferences {
+            utility,
+            red_lines: lines.map(line).collect(),
+            reservation_value: ratio(*walk_away, 100),
+            discount: None,
+        }
     }
 
     pub fn negotiation(&self) -> Negotiation {
@@ -211,7 +216,8 @@ pub fn large() -> Talks<'static> {
         "No withdrawal takes place before the guarantees named in the annex have entered into force",
     ];
     let value = |party: usize, issue: usize, option: usize| ((party * 31 + issue * 17 + option * 29) % 101) as i64;
-    let values = |party: usize| (0..28).map(|issue| (0..4).map(|option| value(party, issue, option)).collect()).collect();
+    let values =
+        |party: usize| (0..28).map(|issue| (0..4).map(|option| value(party, issue, option)).collect()).collect();
     let weights = |party: usize| (0..28).map(|issue| 1 + ((party * 5 + issue * 3) % 9) as i64).collect();
     Talks {
         title: "Twenty-eight points",

@@ -120,7 +120,15 @@ impl<'p> Reader<'p> {
 #[test]
 fn the_reader_is_hard_to_please() {
     assert_eq!(flaws("<!DOCTYPE html><p id=\"a\">x &amp; y</p><a href=\"#a\">z</a>"), Vec::<String>::new());
-    for bad in ["<p>", "<p></b>", "<p x=y></p>", "<p>a & b</p>", "<a href=\"http://x\">y</a>", "<script></script>", "<p onclick=\"x\"></p>"] {
+    for bad in [
+        "<p>",
+        "<p></b>",
+        "<p x=y></p>",
+        "<p>a & b</p>",
+        "<a href=\"http://x\">y</a>",
+        "<script></script>",
+        "<p onclick=\"x\"></p>",
+    ] {
         assert!(!flaws(&format!("<!DOCTYPE html>{bad}")).is_empty(), "{bad}");
     }
 }

@@ -57,12 +57,16 @@ fn pairs_reach_what_enumeration_reaches() {
     for seed in 0..60 {
         let negotiation = talks(seed);
         let brief = brief(&negotiation, &mut Budget::unlimited());
-        let zone: Vec<Vec<Rational>> =
-            outcomes(&negotiation).iter().filter(|o| negotiation.in_zone(o)).map(|o| negotiation.utilities(o)).collect();
+        let zone: Vec<Vec<Rational>> = outcomes(&negotiation)
+            .iter()
+            .filter(|o| negotiation.in_zone(o))
+            .map(|o| negotiation.utilities(o))
+            .collect();
         for pair in &brief.frontiers {
             let of = |u: &[Rational]| (u[pair.first].clone(), u[pair.second].clone());
             let found: Vec<_> = pair.points.iter().map(|point| of(&point.utilities)).collect();
-            let beaten = |p: &(Rational, Rational)| zone.iter().map(|u| of(u)).any(|q| q != *p && q.0 >= p.0 && q.1 >= p.1);
+            let beaten =
+                |p: &(Rational, Rational)| zone.iter().map(|u| of(u)).any(|q| q != *p && q.0 >= p.0 && q.1 >= p.1);
             assert!(found.iter().all(|p| !beaten(p)), "seed {seed}");
             assert!(pair.points.iter().all(|point| negotiation.in_zone(&point.outcome)), "seed {seed}");
             if pair.is_complete {

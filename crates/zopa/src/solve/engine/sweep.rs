@@ -32,7 +32,8 @@ pub(super) fn sweep(task: &Task, goal: &mut dyn Goal, allowance: &mut Allowance,
     match task.space.network.n_parties {
         0..=3 => Sweep::<4>::new(task).run(goal, allowance, found),
         4..=7 => Sweep::<8>::new(task).run(goal, allowance, found),
-        _ => Sweep::<17>::new(task).run(goal, allowance, found),
+        // Sixteen parties, the observer that looks for the nearest package, and the loss.
+        _ => Sweep::<18>::new(task).run(goal, allowance, found),
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn table(brief: &Brief) -> String {
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for issue in 0..brief.negotiation.issues().len() {
-        let settled = drafts.iter().map(|draft| draft.settles.0[issue]).chain(package.map(|package| Some(package.0[issue])));
+        let settled =
+            drafts.iter().map(|draft| draft.settles.0[issue]).chain(package.map(|package| Some(package.0[issue])));
         let settled: Vec<Option<usize>> = settled.collect();
         let differs = settled.iter().any(|option| *option != settled[0]);
         out.push_str(&format!(
@@ -115,7 +116,8 @@ fn differences<'w>(old: &[&'w str], new: &[&'w str]) -> Vec<Step<'w>> {
     let mut lengths = vec![vec![0u32; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            lengths[i][j] = if old[i] == new[j] { lengths[i + 1][j + 1] + 1 } else { lengths[i + 1][j].max(lengths[i][j + 1]) };
+            lengths[i][j] =
+                if old[i] == new[j] { lengths[i + 1][j + 1] + 1 } else { lengths[i + 1][j].max(lengths[i][j + 1]) };
         }
     }
     let (mut i, mut j) = (0, 0);
@@ -141,7 +143,10 @@ mod tests {
 
     #[test]
     fn marks_what_changed() {
-        assert_eq!(compared("at most 600 men", "at most 800 men"), "<bdi>at most <del>600</del> <ins>800</ins> men</bdi>");
+        assert_eq!(
+            compared("at most 600 men", "at most 800 men"),
+            "<bdi>at most <del>600</del> <ins>800</ins> men</bdi>"
+        );
         assert_eq!(compared("a b", "x y z"), "≠ <bdi>x y z</bdi>");
         assert_eq!(compared("a b c", "a b"), "<bdi>a b <del>c</del></bdi>");
     }

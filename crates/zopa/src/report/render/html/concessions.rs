@@ -16,7 +16,8 @@ pub(super) fn body(pictures: &Pictures) -> Option<String> {
     if parties.is_empty() {
         return None;
     }
-    let all = parties.iter().flat_map(|&party| (0..package.0.len()).filter_map(move |issue| brief.shares.best(party, issue)));
+    let all =
+        parties.iter().flat_map(|&party| (0..package.0.len()).filter_map(move |issue| brief.shares.best(party, issue)));
     let longest = all.map(to_f64).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
     let mut out = format!(
         "<p class=\"lead\">For every party its points under the {}: hollow to the left what it gives up against its best, solid to the right what it gets. The largest concession comes first; all bars have the same scale.</p>\n<div class=\"panels wide\">\n",
@@ -33,7 +34,10 @@ fn table(brief: &Brief, package: &Outcome, party: usize, longest: f64) -> String
     let mut rows: Vec<(Rational, Rational, usize)> = Vec::new();
     let mut indifferent = 0;
     for (issue, &option) in package.0.iter().enumerate() {
-        let (Some(best), Some(gets)) = (brief.shares.best(party, issue), brief.shares.of_option(party, issue, option)) else { continue };
+        let (Some(best), Some(gets)) = (brief.shares.best(party, issue), brief.shares.of_option(party, issue, option))
+        else {
+            continue;
+        };
         if brief.shares.worst(party, issue) == Some(best) && best.is_zero() {
             indifferent += 1;
             continue;

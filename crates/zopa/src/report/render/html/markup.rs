@@ -1,7 +1,7 @@
 //! Phrases, cells and tables as HTML. Everything is escaped here and nowhere else.
 
 use crate::report::phrase::{Phrase, Run};
-use crate::report::sheet::{Cell, Table};
+use crate::report::sheet::{Cell, Column, Table};
 use crate::report::svg::escape;
 
 /// A phrase as inline HTML; foreign words are isolated and find their own direction.
@@ -32,13 +32,40 @@ pub(super) fn content(cell: &Cell) -> String {
     }
 }
 
+/// Columns whose meaning a definition tells, with that definition.
+const DEFINED: [(&str, &str); 3] = [("walk_away", "walk-away"), ("best", "zone"), ("contest", "contest")];
+
+/// A column's title, linked to what it means.
+pub(super) fn heading(column: &Column) -> String {
+    let title = inline(&column.title);
+    match DEFINED.iter().find(|(key, _)| *key == column.key) {
+        Some((_, definition)) => format!("<a href=\"#d-{definition}\">{title}</a>"),
+        None => title,
+    }
+}
+
+/// The first cell of a row; definitions can be linked to, and solutions link there.
+fn row_heading(table: &Table, cell: &Cell) -> String {
+    match cell {
+        Cell::Named { id, .. } if table.id == "definitions" => format!(" id=\"d-{}\">{}", escape(id), content(cell)),
+        Cell::Named { id, .. } if table.id == "solutions" => {
+            format!("><a href=\"#d-{}\">{}</a>", escape(id), content(cell))
+        }
+        _ => format!(">{}", content(cell)),
+    }
+}
+
 /// A table. On narrow screens its rows become cards that repeat the column's title at each cell.
 pub(super) fn table(table: &Table) -> String {
     let labels: Vec<String> = table.columns.iter().map(|column| escape(&column.title.plain())).collect();
-    let mut out = format!("<table class=\"cards\" id=\"t-{}\">\n<caption>{}</caption>\n<thead><tr>", table.id, inline(&table.caption));
+    let mut out = format!(
+        "<table class=\"cards\" id=\"t-{}\">\n<caption>{}</caption>\n<thead><tr>",
+        table.id,
+        inline(&table.caption)
+    );
     for column in &table.columns {
         let class = if column.is_figure { " class=\"figure\"" } else { "" };
-        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", inline(&column.title)));
+        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", heading(column)));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
@@ -46,8 +73,10 @@ pub(super) fn table(table: &Table) -> String {
         for (i, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
             let class = if column.is_figure { " class=\"figure\"" } else { "" };
             match i {
-                0 => out.push_str(&format!("<th scope=\"row\"{class}>{}</th>", content(cell))),
-                _ => out.push_str(&format!("<td{class} data-label=\"{}\"><div>{}</div></td>", labels[i], content(cell))),
+                0 => out.push_str(&format!("<th scope=\"row\"{class}{}</th>", row_heading(table, cell))),
+                _ => {
+                    out.push_str(&format!("<td{class} data-label=\"{}\"><div>{}</div></td>", labels[i], content(cell)))
+                }
             }
         }
         out.push_str("</tr>\n");

@@ -18,7 +18,8 @@ pub(super) fn views(pictures: &Pictures) -> String {
         views.push((Phrase::from(brief.package_name()), PartialOutcome(package.0.iter().copied().map(Some).collect())));
     }
     let drafts = brief.negotiation.drafts().iter().enumerate();
-    views.extend(drafts.map(|(draft, d)| (Phrase::from("Draft ").then(brief.numbered_draft(draft)), d.settles.clone())));
+    views
+        .extend(drafts.map(|(draft, d)| (Phrase::from("Draft ").then(brief.numbered_draft(draft)), d.settles.clone())));
     let mut out = format!(
         "<p class=\"lead\">A square is as large as its point weighs for the party, and filled as far as the party gets its best there; the figure is that share. The most contested point comes first.</p>\n\
          <p class=\"legend\"><span>{} all it could get</span><span>{} half of it</span><span>{} has a red line here</span><span>{} crossed</span><span>{} left open</span></p>\n\
@@ -39,7 +40,10 @@ pub(super) fn views(pictures: &Pictures) -> String {
     let scale = Weights::of(brief);
     for (i, (name, settles)) in views.iter().enumerate() {
         // One rule shows a view whose button is on; beyond the rules of the style sheet all are shown.
-        out.push_str(&format!("<div class=\"view v{i}\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n", escape(&name.plain())));
+        out.push_str(&format!(
+            "<div class=\"view v{i}\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n",
+            escape(&name.plain())
+        ));
         out.push_str(&matrix(brief, &scale, name, settles));
         out.push_str("</div>\n");
     }
@@ -67,7 +71,10 @@ impl Weights {
 }
 
 fn matrix(brief: &Brief, scale: &Weights, name: &Phrase, settles: &PartialOutcome) -> String {
-    let mut out = format!("<table class=\"matrix\">\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">Point</th>", inline(name));
+    let mut out = format!(
+        "<table class=\"matrix\">\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">Point</th>",
+        inline(name)
+    );
     for party in 0..brief.parties.len() {
         out.push_str(&format!("<th scope=\"col\">{}</th>", inline(&brief.party(party))));
     }

@@ -34,13 +34,18 @@ pub fn html(brief: &Brief) -> String {
     for sheet in sheets.iter().filter(|sheet| sheet.id != "answer") {
         sections.push((sheet.id, sheet.title.clone(), body(&pictures, sheet)));
         if sheet.id == "footing" {
-            sections.extend(frontiers::body(&pictures).map(|body| ("frontier", "How far two parties can go".to_string(), body)));
+            sections.extend(
+                frontiers::body(&pictures).map(|body| ("frontier", "How far two parties can go".to_string(), body)),
+            );
         }
         if sheet.id == "matrix" {
-            sections.extend(concessions::body(&pictures).map(|body| ("concessions", "What each party gives up".to_string(), body)));
+            sections.extend(
+                concessions::body(&pictures).map(|body| ("concessions", "What each party gives up".to_string(), body)),
+            );
         }
     }
-    let links: String = sections.iter().map(|(id, title, _)| format!("<li><a href=\"#{id}\">{}</a></li>", escape(title))).collect();
+    let links: String =
+        sections.iter().map(|(id, title, _)| format!("<li><a href=\"#{id}\">{}</a></li>", escape(title))).collect();
     let parts: String = sections.iter().map(|(id, title, body)| section(id, title, body)).collect();
     let title = clean(brief.negotiation.title());
     let title = if title.is_empty() { "Brief".to_string() } else { title };
@@ -82,7 +87,11 @@ fn body(pictures: &Pictures, sheet: &Sheet) -> String {
 /// How the numbers were read.
 fn list(notes: &[Phrase]) -> String {
     let items: String = notes.iter().map(|note| format!("<li>{}</li>", inline(note))).collect();
-    if items.is_empty() { items } else { format!("<p class=\"note\">How the numbers were read:</p><ul class=\"note\">{items}</ul>\n") }
+    if items.is_empty() {
+        items
+    } else {
+        format!("<p class=\"note\">How the numbers were read:</p><ul class=\"note\">{items}</ul>\n")
+    }
 }
 
 fn command(brief: &Brief) -> String {

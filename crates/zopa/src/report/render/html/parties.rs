@@ -1,7 +1,7 @@
 //! The parties with their ranges drawn.
 
 use super::Pictures;
-use super::markup::{content, inline};
+use super::markup::{content, heading, inline};
 use crate::report::brief::{Brief, Room};
 use crate::report::phrase::Phrase;
 use crate::report::sheets;
@@ -16,10 +16,13 @@ pub(super) fn table(pictures: &Pictures) -> String {
     // Figures of the drafts stand below the picture, so that any number of them finds room.
     let shown = if brief.room() == Room::Some { 4 } else { 2 };
     let columns = &table.columns[..shown];
-    let mut out = format!("<table class=\"cards parties\" id=\"t-parties\">\n<caption>{}</caption>\n<thead><tr>", inline(&table.caption));
+    let mut out = format!(
+        "<table class=\"cards parties\" id=\"t-parties\">\n<caption>{}</caption>\n<thead><tr>",
+        inline(&table.caption)
+    );
     for column in columns {
         let class = if column.is_figure { " class=\"figure\"" } else { "" };
-        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", inline(&column.title)));
+        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", heading(column)));
     }
     out.push_str("<th scope=\"col\" class=\"picture\">Range, and what the drafts give</th></tr></thead>\n<tbody>\n");
     for (party, row) in table.rows.iter().enumerate() {
@@ -60,7 +63,8 @@ fn legend(pictures: &Pictures) -> String {
     if let Some(mark) = pictures.marks.iter().find(|mark| mark.is_chosen) {
         out.push_str(&format!("<span>{} {}</span>", mark.legend(), inline(&Phrase::from(brief.package_name()))));
     }
-    let axis = if pictures.scales.is_common { "All lines have the same scale" } else { "Each party has a scale of its own" };
+    let axis =
+        if pictures.scales.is_common { "All lines have the same scale" } else { "Each party has a scale of its own" };
     out.push_str(&format!("<span>{axis}</span>"));
     out
 }
