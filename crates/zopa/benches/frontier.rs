@@ -160,7 +160,7 @@ fn opposed(n: usize, k: usize, p: usize, seed: u64) -> Network {
         let ways: Vec<f64> = (1..k - 1).map(|_| random.share()).collect();
         for party in 0..p {
             let weight = importance * (0.25 * random.normal()).exp();
-            let upwards = party == 0 || (party > 1 && random.next() % 2 == 0);
+            let upwards = party == 0 || (party > 1 && random.next().is_multiple_of(2));
             for option in 0..k {
                 let way = if option == 0 { 0.0 } else { ways.get(option - 1).map_or(1.0, |way| *way) };
                 let noise = if option == 0 || option == k - 1 { 0.0 } else { 0.1 * random.normal() };
