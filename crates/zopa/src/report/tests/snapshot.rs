@@ -10,8 +10,8 @@ drafts on the table is among them; the nearest is draft 1 (Coast's text), one
 point away.
 
 PARTIES               walk-away    best    gets
-Coast                      0.40    0.80    0.50  ············|==*=========·····1
-Island                     0.45    0.80    0.80  ········1·····|=========*······
+Coast                      0.40    0.80    0.50  2·····2·····|==*=========·····1
+Island                     0.45    0.80    0.80  ········1·····|=========*·2···2
   | walk-away value, = up to the best within the zone, 1 and 2 drafts, *
   package; bars run from 0 to 1
 
@@ -25,7 +25,7 @@ DRAFTS
 THE NASH PACKAGE
 Balances everyone's gains: the product of what each party gains over walking
 away is greatest. It is nearest to draft 2 Island's text and differs from it on
-two points; on the other 1 it says the same.
+two points; on the other it says the same.
 Who gains (+) and who pays (−) by each change, in utility:
 - 1 Tolls: Half the tolls
     Coast +0.300 | Island −0.200
@@ -59,8 +59,8 @@ Proof in a line: weigh the utilities (Coast 50%, Island 50%). No package has a
 weighted sum above 0.65, but the walk-away values need 0.80.
 
 PARTIES               walk-away
-Coast                      0.80  ·····································|········1
-Island                     0.80  ·············1·······················|·········
+Coast                      0.80  2········2···························|········1
+Island                     0.80  ·············1·······················|··2·····2
   | walk-away value, 1 and 2 drafts; bars run from 0 to 1
 
 DRAFTS
