@@ -7,8 +7,8 @@ use super::engine::search::{Budget, Found, Remainder, replay, search};
 use super::solver::{Case, Solver, Value};
 use crate::exact::Rational;
 
-/// Nodes for walking once more through everything with the best least ratio. Where many outcomes
-/// share it, going up stage by stage is faster.
+/// Nodes for walking once more through everything with the best least ratio, at least; as many as the search
+/// took, where it took more. Where many outcomes share the best, going up stage by stage is faster.
 const REPLAY_NODES: u64 = 200_000;
 
 /// The most cases that going up stage by stage may take.
@@ -25,13 +25,15 @@ pub(super) fn best_by_leximin(
     unit: &Rational,
     budget: &mut Budget,
 ) -> Answer {
+    let before = budget.nodes;
     let found = search(&solver.space, &mut goal, budget, starts);
+    let replay_nodes = REPLAY_NODES.max(before - budget.nodes);
     let (Some(mut assignment), Remainder::Nothing(tree)) = (found.assignment.clone(), found.remainder.clone()) else {
         // Where nobody can gain, the first outcome is as good as any, and the ideals' proofs suffice.
         return solver.conclude(case, found, Ties::AtLeast(1), value, unit);
     };
     let mut polish = Leximin::new(goal.clone(), &solver.integers(&assignment));
-    let complete = replay(&solver.space, &tree, &mut polish, REPLAY_NODES, &mut |better| assignment = better.to_vec());
+    let complete = replay(&solver.space, &tree, &mut polish, replay_nodes, &mut |better| assignment = better.to_vec());
     let stages = count_stages(goal.ranges.iter().filter(|range| **range > 0).count());
     let proof = if complete {
         Ok(Proof::Direct(tree.clone()))

@@ -24,7 +24,7 @@ pub struct Space {
     pub tops: Vec<i64>,
     /// The worst that each party can get; a lower bound.
     pub bottoms: Vec<i64>,
-    /// What no partial sum of a party's utilities exceeds, up or down.
+    /// What no partial sum of a party's utilities exceeds, up or down, nor its reservation value.
     pub(super) magnitudes: Vec<i64>,
     /// Whether no assignment is possible at all, as far as the tables tell.
     pub is_void: bool,
@@ -249,7 +249,9 @@ fn magnitude(network: &Network, nodes: &[Node], loose: &[usize], party: usize) -
     let p = network.n_parties;
     let largest = |utility: &[i64]| utility.iter().skip(party).step_by(p).map(|u| u.abs()).max().unwrap_or(0);
     let loose = loose.iter().map(|&factor| largest(&network.factors[factor].utility));
-    nodes.iter().map(|node| largest(&node.local)).chain(loose).sum()
+    let reach: i64 = nodes.iter().map(|node| largest(&node.local)).chain(loose).sum();
+    // Weights are multiplied by reservation values too.
+    reach.max(network.reservation[party].abs())
 }
 
 /// An elimination order whose tables fit, and the factors that had to be left out for that: always
