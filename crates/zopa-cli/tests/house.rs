@@ -126,7 +126,9 @@ fn a_module_imports_only_from_those_above_it() {
     for (position, module) in order.iter().enumerate() {
         // Tests may look at everything.
         let is_test = |file: &std::path::PathBuf| file.iter().any(|part| part == "tests" || part == "tests.rs");
-        let files = module_files(&source, module).into_iter().filter(|file| !is_test(file.strip_prefix(&source).map(std::path::Path::to_path_buf).as_ref().unwrap_or(file)));
+        let files = module_files(&source, module).into_iter().filter(|file| {
+            !is_test(file.strip_prefix(&source).map(std::path::Path::to_path_buf).as_ref().unwrap_or(file))
+        });
         for file in files {
             let code = production_code(&std::fs::read_to_string(&file).expect("sources are readable"));
             for (below, later) in order.iter().enumerate().skip(position + 1) {
