@@ -71,8 +71,7 @@ impl<'t, const L: usize> Sweep<'t, L> {
     fn new(task: &'t Task<'t>) -> Self {
         let nodes = &task.space.nodes;
         let rows: Vec<Rows<L>> = (0..nodes.len()).map(|place| rows(task, &nodes[place], place)).collect();
-        let sequence = sequence(nodes, &rows);
-        Sweep { task, sequence, rows, demands: [0; L] }
+        Sweep { task, sequence: Vec::new(), rows, demands: [0; L] }
     }
 
     fn run(mut self, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
@@ -86,7 +85,43 @@ impl<'t, const L: usize> Sweep<'t, L> {
         if slack.iter().any(|&s| s < 0) {
             return Ending::Exhausted;
         }
+        if !self.narrow(&mut slack) {
+            return Ending::Exhausted;
+        }
+        self.sequence = sequence(&self.task.space.nodes, &self.rows);
         self.walk(slack, goal, allowance, found)
+    }
+
+    /// Drops the options of variables without ties that lose more than there is slack, lowers the best
+    /// cases to what remains, and repeats until nothing changes. `false` if some variable has no option left.
+    fn narrow(&mut self, slack: &mut Lanes<L>) -> bool {
+        let nodes = &self.task.space.nodes;
+        let alone = |node: &Node| node.context.is_empty() && node.children.is_empty() && node.loose.is_empty();
+        loop {
+            let mut changed = false;
+            for rows in self.rows.iter_mut().zip(nodes).filter(|(_, node)| alone(node)).map(|(rows, _)| rows) {
+                let fits = |losses: &Lanes<L>| losses.iter().zip(slack.iter()).all(|(loss, slack)| loss <= slack);
+                let kept: Vec<usize> = (0..rows.losses.len()).filter(|&row| fits(&rows.losses[row])).collect();
+                if kept.len() == rows.losses.len() {
+                    continue;
+                }
+                if kept.is_empty() {
+                    return false;
+                }
+                changed = true;
+                rows.values = kept.iter().map(|&row| rows.values[row]).collect();
+                rows.losses = kept.iter().map(|&row| rows.losses[row]).collect();
+                rows.starts = vec![0, kept.len() as u32];
+                for (lane, slack) in slack.iter_mut().enumerate() {
+                    let least = rows.losses.iter().map(|losses| losses[lane]).min().unwrap_or(0);
+                    rows.losses.iter_mut().for_each(|losses| losses[lane] -= least);
+                    *slack -= least;
+                }
+            }
+            if !changed {
+                return slack.iter().all(|&slack| slack >= 0);
+            }
+        }
     }
 
     fn walk(&mut self, slack: Lanes<L>, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
