@@ -34,8 +34,7 @@ const CONSTANT: usize = 32 << 20;
 
 /// Reads one file under a name that chooses its format.
 pub fn read(name: &str, data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
-    let source = [Source { name: name.to_string(), text: text.to_string() }];
+    let source = [Source::new(name, data)];
     let before = IN_USE.load(Ordering::Relaxed);
     PEAK.store(before, Ordering::Relaxed);
     let loaded = load(&source);
@@ -47,7 +46,7 @@ pub fn read(name: &str, data: &[u8]) {
                 [("again.toml", write_toml(&loaded.negotiation)), ("again.json", write_json(&loaded.negotiation))]
             {
                 // What is computed from long numbers may need more digits than a file may hold.
-                if let Ok(again) = load(&[Source { name: name.to_string(), text }]) {
+                if let Ok(again) = load(&[Source::new(name, text)]) {
                     assert!(again.negotiation == loaded.negotiation, "written and read again, it differs");
                 }
             }

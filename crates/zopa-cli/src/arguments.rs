@@ -7,8 +7,8 @@ use std::num::NonZeroUsize;
 
 /// Exact analysis of negotiations over many points between many parties.
 ///
-/// PATH is a folder with talks.toml and the parties' files in parties/, or a single file
-/// (.toml, .json or .txt).
+/// PATH is a folder with talks.toml and the parties' files in parties/, a folder with the files of
+/// another format, or a single file. The formats: zopa list formats.
 #[derive(Debug, Parser)]
 #[command(name = "zopa", version, arg_required_else_help = true, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Arguments {

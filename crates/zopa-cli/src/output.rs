@@ -60,13 +60,13 @@ fn harmless(words: &str) -> Cow<'_, str> {
 }
 
 /// Writes a file whole. With [`Existing::Keep`] a file that is there already stays as it is.
-pub fn write_file(path: &Path, text: &str, existing: Existing) -> Result<(), Fault> {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>, existing: Existing) -> Result<(), Fault> {
     let mut options = std::fs::OpenOptions::new();
     match existing {
         Existing::Keep => options.write(true).create_new(true),
         Existing::Replace => options.write(true).create(true).truncate(true),
     };
-    options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+    options.open(path).and_then(|mut file| file.write_all(content.as_ref())).map_err(|error| {
         let remedy = match error.kind() {
             ErrorKind::AlreadyExists => "\n  help: choose another name, or move the file away",
             ErrorKind::NotFound => "\n  help: make the folder first",

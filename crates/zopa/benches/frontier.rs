@@ -105,10 +105,8 @@ fn read(path: &str) -> Network {
         files.sort();
         files.insert(0, Path::new(path).join("talks.toml"));
     }
-    let source = |file: &PathBuf| Source {
-        name: file.display().to_string(),
-        text: std::fs::read_to_string(file).expect("the file is readable"),
-    };
+    let source =
+        |file: &PathBuf| Source::new(file.display().to_string(), std::fs::read(file).expect("the file is readable"));
     let loaded = load(&files.iter().map(source).collect::<Vec<_>>()).expect("the talks are well formed");
     Network::new(&loaded.negotiation).expect("tables of preferences are small")
 }

@@ -4,7 +4,7 @@ use super::solve::questions;
 use crate::control::Control;
 use crate::fault::{Ending, Fault};
 use crate::output::{Existing, Output, tell, write_file};
-use crate::read;
+use crate::read::Talks;
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,9 @@ use zopa::solve::{Answer, Solver};
 /// Tell a mediator on one screen whether there is room, and what is fair
 #[derive(Args, Debug)]
 pub struct Brief {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// Also write a report; the name's ending chooses what: .html, .md, .csv, .json or .txt
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -32,7 +33,7 @@ pub struct Brief {
 /// Gathers the brief, prints it, and writes the report that was asked for.
 pub fn run(command: &Brief, control: &Control) -> Result<Ending, Fault> {
     let renderer = command.out.as_deref().map(renderer_for).transpose()?;
-    let loaded = read::loaded(&command.path)?;
+    let loaded = command.talks.loaded()?;
     loaded.warnings.iter().for_each(|warning| tell(&warning.to_string()));
     let negotiation = loaded.negotiation;
     let question = questions::one(&command.solution, &command.weights, &negotiation)?;
@@ -48,7 +49,7 @@ pub fn run(command: &Brief, control: &Control) -> Result<Ending, Fault> {
     output.text(&text_with(&brief, emphasis()))?;
     output.finish()?;
     if let (Some(path), Some(renderer)) = (&command.out, renderer) {
-        write_file(path, &(renderer.render)(&brief), Existing::Replace)?;
+        write_file(path, (renderer.render)(&brief), Existing::Replace)?;
         tell(&format!("wrote {}", path.display()));
     }
     let is_known = |answer: &Answer| matches!(answer, Answer::Optimum { .. } | Answer::Empty { .. });
@@ -58,7 +59,8 @@ pub fn run(command: &Brief, control: &Control) -> Result<Ending, Fault> {
 impl Brief {
     /// The command that makes the report again.
     fn again(&self) -> String {
-        let mut words = vec!["zopa brief".to_string(), quoted(&self.path.display().to_string())];
+        let mut words = vec!["zopa brief".to_string()];
+        words.extend(self.talks.again().iter().map(|word| quoted(word)));
         if let Some(out) = &self.out {
             words.extend(["--out".to_string(), quoted(&out.display().to_string())]);
         }

@@ -2,7 +2,7 @@
 
 use crate::fault::{Ending, Fault};
 use crate::output::Output;
-use crate::read;
+use crate::read::{self, Talks};
 use crate::words::counted;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,9 @@ use zopa::solve::certificate::{Certificate, Verdict};
 /// The exit code is 0 if every certificate is accepted, otherwise 1.
 #[derive(Args, Debug)]
 pub struct Certify {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// Certificates, as solve --certificate writes them
     #[arg(required = true)]
     certificates: Vec<PathBuf>,
@@ -25,7 +26,7 @@ pub struct Certify {
 
 /// Checks each certificate and says so.
 pub fn run(command: &Certify) -> Result<Ending, Fault> {
-    let negotiation = read::negotiation(&command.path)?;
+    let negotiation = command.talks.negotiation()?;
     let mut output = Output::new();
     let mut ending = Ending::Answered;
     for path in &command.certificates {
@@ -56,7 +57,7 @@ fn verdict(path: &Path, negotiation: &Negotiation) -> Result<String, Vec<String>
         Fault::Unread => Vec::new(),
     })?;
     let sentences = |flaws: Vec<zopa::certify::Flaw>| flaws.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let certificate = read_certificate(&source.text, negotiation).map_err(sentences)?;
+    let certificate = read_certificate(&source.text(), negotiation).map_err(sentences)?;
     let verified = check(&certificate, negotiation).map_err(sentences)?;
     let proof = format!("{}, {} cases, {} steps", counted(verified.claims, "claim"), verified.cases, verified.steps);
     Ok(format!("{}; {proof}", claim(&certificate)))

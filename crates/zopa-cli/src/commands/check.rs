@@ -2,11 +2,11 @@
 
 use crate::fault::{Ending, Fault};
 use crate::output::Output;
-use crate::read;
+use crate::read::{self, Talks};
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
-use zopa::format::{Checked, Diagnostic, Loaded, check_party, load};
+use zopa::format::{Checked, Diagnostic, Loaded, check_party, load_with};
 
 /// Report every problem of the files, with its place and remedy
 ///
@@ -14,8 +14,9 @@ use zopa::format::{Checked, Diagnostic, Loaded, check_party, load};
 /// needs to see the others' files.
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// One party's file, to check without the others'
     party: Option<PathBuf>,
 }
@@ -23,10 +24,10 @@ pub struct Check {
 /// Reads the files and says what is wrong with them.
 pub fn run(command: &Check) -> Result<Ending, Fault> {
     let report = match &command.party {
-        None => load(&read::sources(&command.path)?).map(|loaded| whole(command, &loaded)),
+        None => load_with(&command.talks.sources()?, &command.talks.reading()).map(|loaded| whole(command, &loaded)),
         Some(party) => {
-            let talks = read::sources(&command.path)?.swap_remove(0);
-            check_party(&talks, &read::source(party)?)
+            let talks = command.talks.sources()?.swap_remove(0);
+            check_party(&talks, &read::source(party)?, &command.talks.reading())
                 .map(|checked| in_order(&party.display().to_string(), "fits the talks", &checked))
         }
     };
@@ -52,7 +53,7 @@ fn whole(command: &Check, loaded: &Loaded) -> String {
         negotiation.n_outcomes()
     );
     let checked = Checked { warnings: loaded.warnings.clone(), notes: loaded.notes.clone() };
-    in_order(&command.path.display().to_string(), &size, &checked)
+    in_order(&command.talks.path.display().to_string(), &size, &checked)
 }
 
 fn in_order(path: &str, verdict: &str, checked: &Checked) -> String {

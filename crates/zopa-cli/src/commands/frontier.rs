@@ -6,11 +6,10 @@ mod write;
 use crate::control::Control;
 use crate::fault::{Ending, Fault};
 use crate::output::{Output, tell};
-use crate::read;
+use crate::read::Talks;
 use clap::Args;
 use num_traits::{Signed, ToPrimitive};
 use points::{List, Points};
-use std::path::PathBuf;
 use std::time::Instant;
 use zopa::exact::{self, Rational};
 use zopa::solve::Solver;
@@ -23,8 +22,9 @@ use zopa::solve::scale::{MAX_MAGNITUDE, Scale};
 /// One package is listed for each combination of utilities, the first party's best first.
 #[derive(Args, Debug)]
 pub struct Frontier {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// Print JSON, with exact utilities
     #[arg(long)]
     json: bool,
@@ -47,7 +47,7 @@ fn utility(typed: &str) -> Result<Rational, String> {
 
 /// Finds the frontier and writes it as it goes.
 pub fn run(command: &Frontier, control: &Control) -> Result<Ending, Fault> {
-    let negotiation = read::negotiation(&command.path)?;
+    let negotiation = command.talks.negotiation()?;
     control.listen()?;
     let solver = Solver::new(&negotiation).map_err(|error| Fault::input(format!("error: {error}")))?;
     let network = solver.network();

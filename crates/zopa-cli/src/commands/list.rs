@@ -5,7 +5,7 @@ use crate::output::Output;
 use crate::words::wrapped;
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
-use zopa::format::FORMATS;
+use zopa::format::{FORMATS, Writer};
 use zopa::registry::SOLUTIONS;
 
 /// List what there is to choose from
@@ -52,7 +52,12 @@ fn solutions() -> String {
 fn formats() -> String {
     let line = |format: &zopa::format::Format| {
         let endings: Vec<String> = format.extensions.iter().map(|ending| format!(".{ending}")).collect();
-        format!("{} ({})\n{}", format.id, endings.join(", "), wrapped(format.title, "    "))
+        let written = match format.writer {
+            Some(Writer::File(_)) => "read and written",
+            Some(Writer::Folder(_)) => "read and written, as a folder",
+            None => "read",
+        };
+        format!("{} ({}; {written})\n{}", format.id, endings.join(", "), wrapped(format.title, "    "))
     };
     FORMATS.iter().map(line).collect()
 }

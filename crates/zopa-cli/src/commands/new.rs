@@ -32,7 +32,7 @@ pub fn run(command: &New) -> Result<Ending, Fault> {
         if let Some(parent) = path.parent() {
             make_folder(parent)?;
         }
-        write_file(&path, &source.text, Existing::Keep)?;
+        write_file(&path, &source.bytes, Existing::Keep)?;
         output.words(&format!("wrote {}\n", path.display()))?;
     }
     let shown = folder.display();

@@ -7,7 +7,7 @@ mod text;
 use crate::control::Control;
 use crate::fault::{Ending, Fault};
 use crate::output::{Existing, Output, make_folder, write_file};
-use crate::read;
+use crate::read::Talks;
 use clap::Args;
 use report::{Row, Solved};
 use std::path::{Path, PathBuf};
@@ -20,8 +20,9 @@ use zopa::solve::{Answer, Question, Solver};
 /// Solutions that need weights weigh all parties equally unless --weights says otherwise.
 #[derive(Args, Debug)]
 pub struct Solve {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// Solutions, comma between them (see: zopa list solutions), or all that need no weights
     #[arg(long, value_name = "NAME", default_value = "nash", value_delimiter = ',')]
     solution: Vec<String>,
@@ -38,7 +39,7 @@ pub struct Solve {
 
 /// Asks for each solution and prints the answers.
 pub fn run(command: &Solve, control: &Control) -> Result<Ending, Fault> {
-    let negotiation = read::negotiation(&command.path)?;
+    let negotiation = command.talks.negotiation()?;
     let questions = questions::questions(&command.solution, &command.weights, &negotiation)?;
     if let Some(folder) = &command.certificate {
         make_folder(folder)?;
@@ -76,6 +77,6 @@ fn certificate(
 ) -> Result<Option<PathBuf>, Fault> {
     let (Some(folder), Some(certificate)) = (folder, answer.certificate()) else { return Ok(None) };
     let path = folder.join(format!("{}.certificate", question.solution.id));
-    write_file(&path, &zopa::certify::write(certificate, negotiation), Existing::Replace)?;
+    write_file(&path, zopa::certify::write(certificate, negotiation), Existing::Replace)?;
     Ok(Some(path))
 }

@@ -6,10 +6,9 @@ mod text;
 use crate::control::Control;
 use crate::fault::{Ending, Fault};
 use crate::output::Output;
-use crate::read;
+use crate::read::Talks;
 use clap::Args;
 use report::Findings;
-use std::path::PathBuf;
 use std::time::Instant;
 use zopa::solve::count::{Limits, count};
 use zopa::solve::no_deal::explain;
@@ -18,8 +17,9 @@ use zopa::solve::{Answer, Solver};
 /// Say whether any package is acceptable to all, how many are, and if none, why
 #[derive(Args, Debug)]
 pub struct Zone {
-    /// Folder or file of the talks
-    path: PathBuf,
+    /// Which talks, and how to read them.
+    #[command(flatten)]
+    talks: Talks,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -27,7 +27,7 @@ pub struct Zone {
 
 /// Looks for room, then counts it or explains why there is none.
 pub fn run(command: &Zone, control: &Control) -> Result<Ending, Fault> {
-    let negotiation = read::negotiation(&command.path)?;
+    let negotiation = command.talks.negotiation()?;
     control.listen()?;
     let solver = Solver::new(&negotiation).map_err(|error| Fault::input(format!("error: {error}")))?;
     let start = Instant::now();

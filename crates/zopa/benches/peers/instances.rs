@@ -43,7 +43,7 @@ impl Instance {
     fn read(path: &Path) -> Instance {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let name = path.file_name().expect("instances are files").to_string_lossy().to_string();
-        let loaded = load(&[Source { name: name.clone(), text }]);
+        let loaded = load(&[Source::new(name.clone(), text)]);
         let negotiation = loaded.unwrap_or_else(|problems| panic!("{name}: {problems:?}")).negotiation;
         Instance { name, path: path.to_path_buf(), negotiation }
     }

@@ -1,6 +1,7 @@
 //! What is wrong with a file: the thing, the place and the remedy.
 
 use super::Source;
+use std::borrow::Cow;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,8 +111,8 @@ impl Problems {
     /// The problems by file and line.
     pub fn finish(mut self, sources: &[Source]) -> Vec<Diagnostic> {
         self.list.sort_by_key(|problem| (problem.place, problem.severity));
-        let mut scan = Scan { source: usize::MAX, offset: 0, line: 1, column: 1 };
-        let mut diagnostics: Vec<Diagnostic> = self.list.iter().map(|p| scan.diagnostic(p, sources)).collect();
+        let mut scan = Scan::new(sources, usize::MAX);
+        let mut diagnostics: Vec<Diagnostic> = self.list.iter().map(|p| scan.diagnostic(p)).collect();
         diagnostics.dedup();
         if let (true, Some(last)) = (self.unlisted > 0, diagnostics.last().cloned()) {
             let message = format!("{} more problems are not listed", self.unlisted);
@@ -122,20 +123,27 @@ impl Problems {
 }
 
 /// Walks through the sources once, counting lines, as the problems are sorted by place.
-struct Scan {
+struct Scan<'s> {
+    sources: &'s [Source],
     source: usize,
+    text: Cow<'s, str>,
     offset: usize,
     line: usize,
     column: usize,
 }
 
-impl Scan {
-    fn diagnostic(&mut self, problem: &Problem, sources: &[Source]) -> Diagnostic {
+impl<'s> Scan<'s> {
+    fn new(sources: &'s [Source], source: usize) -> Scan<'s> {
+        let text = sources.get(source).map_or("".into(), Source::text);
+        Scan { sources, source, text, offset: 0, line: 1, column: 1 }
+    }
+
+    fn diagnostic(&mut self, problem: &Problem) -> Diagnostic {
         let source = problem.place.source as usize;
         if source != self.source {
-            *self = Scan { source, offset: 0, line: 1, column: 1 };
+            *self = Scan::new(self.sources, source);
         }
-        let (file, text) = sources.get(source).map_or(("", ""), |s| (s.name.as_str(), s.text.as_str()));
+        let (text, file) = (&self.text, self.sources.get(source).map_or("", |source| source.name.as_str()));
         let offset = (problem.place.offset as usize).min(text.len());
         let end = (0..=offset).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         for character in text[self.offset.min(end)..end].chars() {
@@ -246,10 +254,7 @@ mod tests {
 
     #[test]
     fn problems_are_sorted_by_file_and_line_and_counted_in_characters() {
-        let sources = [
-            Source { name: "a.toml".into(), text: "é = 1\nb = 2\n".into() },
-            Source { name: "b.toml".into(), text: "c = 3\n".into() },
-        ];
+        let sources = [Source::new("a.toml", "é = 1\nb = 2\n"), Source::new("b.toml", "c = 3\n")];
         let mut problems = Problems::default();
         problems.error(Place { source: 1, offset: 4 }, "third", "");
         problems.warning(Place { source: 0, offset: 8 }, "second", "mend it");

@@ -7,7 +7,7 @@
 //! Utilities are plain sums.
 
 use super::diagnostic::{Place, Problems, quote};
-use super::{Diagnostic, Loaded, MAX_ISSUES, MAX_OPTIONS, Source, is_small_enough};
+use super::{Diagnostic, Format, Loaded, MAX_ISSUES, MAX_OPTIONS, Part, Source, utf8};
 use crate::exact::Rational;
 use crate::model::{
     Additive, Condition, Issue, IssueOption, MAX_PARTIES, Negotiation, PairTerm, Parts, Party, Preferences, Role, Rule,
@@ -18,27 +18,42 @@ use num_traits::{One, Zero};
 /// The most numbers that the tables of pairs may have in all.
 const MAX_ENTRIES: usize = 100_000;
 
+pub(super) const FORMAT: Format = Format {
+    id: "lattice",
+    title: "plain text of integers, for benchmarks",
+    extensions: &["txt"],
+    recognise: |source| (source.extension() == "txt").then_some(Part::Talks),
+    read: |sources, _| load(sources),
+    check_party: |[_, party], _| Err(vec![surplus(party)]),
+    writer: None,
+};
+
 /// Reads an instance.
-pub(super) fn load(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
+fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
+    let source = match sources {
+        [source] => source,
+        _ => return Err(sources.iter().skip(1).map(surplus).collect()),
+    };
     let mut problems = Problems::default();
-    let sources = std::slice::from_ref(source);
-    if !is_small_enough(&source.text, Place { source: 0, offset: 0 }, &mut problems) {
-        return Err(problems.finish(sources));
-    }
-    let read = Lines::new(&source.text).instance(&source.name).and_then(|parts| {
+    let read = utf8(source, Place { source: 0, offset: 0 }, &mut problems).map(|text| {
         let flawed = |flaws: Vec<String>| Flaw { offset: 0, message: flaws.join("; "), help: String::new() };
-        Negotiation::new(parts).map_err(flawed)
+        Lines::new(text).instance(&source.name).and_then(|parts| Negotiation::new(parts).map_err(flawed))
     });
     match read {
-        Ok(negotiation) => {
+        Some(Ok(negotiation)) => {
             let notes = vec!["utilities are plain sums in the units written".to_string()];
-            Ok(Loaded { negotiation, warnings: Vec::new(), notes })
+            return Ok(Loaded { negotiation, warnings: Vec::new(), notes });
         }
-        Err(flaw) => {
+        Some(Err(flaw)) => {
             problems.error(Place { source: 0, offset: flaw.offset as u32 }, flaw.message, flaw.help);
-            Err(problems.finish(sources))
         }
+        None => {}
     }
+    Err(problems.finish(sources))
+}
+
+fn surplus(source: &Source) -> Diagnostic {
+    super::flaw(&source.name, "an instance of this format is one file: no other can follow", "give one file alone")
 }
 
 struct Flaw {

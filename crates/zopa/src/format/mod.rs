@@ -1,23 +1,26 @@
 //! From the contents of files to a [`Negotiation`] and back.
 //!
 //! A format is one file and one line of [`FORMATS`]. Nothing here opens files: whoever calls hands
-//! over their names and texts. Every problem of every file is reported at once, each with its place
+//! over their names and bytes. Every problem of every file is reported at once, each with its place
 //! and its remedy.
 
 mod diagnostic;
 mod json;
 mod lattice;
 mod native;
+mod source;
 mod starter;
 mod toml;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use native::{category_reference, json_schema, key_reference, write_json, write_toml};
+pub use source::Source;
 pub use starter::starter;
 
+use crate::exact::Rational;
 use crate::model::Negotiation;
-use diagnostic::{Place, Problems, quote};
+use diagnostic::{Place, Problems};
 
 /// The longest file that is read, in bytes.
 pub const MAX_BYTES: usize = 16_000_000;
@@ -27,15 +30,6 @@ pub const MAX_ISSUES: usize = 1_000;
 
 /// The most options that the issues of a file may have in all.
 pub const MAX_OPTIONS: usize = 10_000;
-
-/// A file's name and content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The name as the user typed it; its extension chooses the format.
-    pub name: String,
-    /// What the file holds.
-    pub text: String,
-}
 
 /// A negotiation as read.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +51,46 @@ pub struct Checked {
     pub notes: Vec<String>,
 }
 
+/// A negotiation as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The files, with the names they have in their folder.
+    pub files: Vec<Source>,
+    /// What the format has no place for, a sentence each; no utility and no rule is among it.
+    pub left_out: Vec<String>,
+}
+
+/// What a file is to its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What is negotiated, perhaps with everything else.
+    Talks,
+    /// What one party wants.
+    Party,
+}
+
+/// How to read what leaves a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Which tool's meaning the numbers have, where tools disagree.
+    pub semantics: Semantics,
+    /// The distance between the options that an issue of whole or real numbers is divided into; where
+    /// none is given, the format decides and says so in a note.
+    pub step: Option<Rational>,
+}
+
+/// Which tool's meaning the numbers of a file have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Semantics {
+    /// That of the tool whose format it is.
+    #[default]
+    Own,
+    /// GENIUS: evaluations are divided by the largest of their issue, weights by their sum.
+    Genius,
+    /// NegMAS: weights and evaluations are taken as they are.
+    Negmas,
+}
+
 /// A way to write negotiations down.
 pub struct Format {
     /// Short name.
@@ -65,68 +99,116 @@ pub struct Format {
     pub title: &'static str,
     /// What the names of its files end in.
     pub extensions: &'static [&'static str],
-    reader: Reader,
+    /// What a file is to this format, judged by name and content; none where it is of another.
+    recognise: fn(&Source) -> Option<Part>,
+    /// Reads all files of a negotiation, the talks before the parties.
+    read: Reader,
+    /// Checks a party's file, the second, against the talks alone.
+    check_party: fn(&[Source; 2], &Reading) -> Result<Checked, Vec<Diagnostic>>,
+    /// Writes a negotiation, where the format can say what it means.
+    pub writer: Option<Writer>,
 }
 
-/// Reads one file into a tree.
-type Syntax = for<'s> fn(u32, &'s str, &mut Problems) -> tree::Tree<'s>;
+/// From all files of a negotiation to what they mean, or to every problem.
+type Reader = fn(&[Source], &Reading) -> Result<Loaded, Vec<Diagnostic>>;
 
-enum Reader {
-    /// The native keys in some syntax; parties may have files of their own.
-    Native(Syntax),
+/// From a negotiation to its files, or to every reason why the format cannot express it.
+type Write = fn(&Negotiation) -> Result<Written, Vec<String>>;
+
+/// How a format is written.
+#[derive(Clone, Copy)]
+pub enum Writer {
     /// One file that holds everything.
-    Single(fn(&Source) -> Result<Loaded, Vec<Diagnostic>>),
+    File(Write),
+    /// Several files in a folder.
+    Folder(Write),
 }
 
-/// Every format that can be read.
-pub static FORMATS: &[Format] = &[
-    Format {
-        id: "toml",
-        title: "native format: a talks file and a file for each party, or one file",
-        extensions: &["toml"],
-        reader: Reader::Native(toml::read),
-    },
-    Format {
-        id: "json",
-        title: "the native format's keys in JSON",
-        extensions: &["json"],
-        reader: Reader::Native(json::read),
-    },
-    Format {
-        id: "lattice",
-        title: "plain text of integers, for benchmarks",
-        extensions: &["txt"],
-        reader: Reader::Single(lattice::load),
-    },
-];
+impl Writer {
+    /// Writes a negotiation; the caller chooses where the files go.
+    ///
+    /// # Errors
+    /// Every reason why the format cannot express it, a sentence each.
+    pub fn write(self, negotiation: &Negotiation) -> Result<Written, Vec<String>> {
+        match self {
+            Writer::File(write) | Writer::Folder(write) => write(negotiation),
+        }
+    }
+}
 
-/// Reads a negotiation: the talks file first and the parties' files after it, or one single file.
+/// Every format. The first that recognises a file reads it, so the choosy stand before the patient.
+pub static FORMATS: &[Format] = &[native::TOML, lattice::FORMAT, native::JSON];
+
+/// Reads a negotiation with the usual choices; see [`load_with`].
 ///
 /// # Errors
 /// Every problem found, by file and line.
 pub fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
+    load_with(sources, &Reading::default())
+}
+
+/// Reads a negotiation from all its files, in any order; parties keep the order of their files.
+///
+/// # Errors
+/// Every problem found, by file and line.
+pub fn load_with(sources: &[Source], reading: &Reading) -> Result<Loaded, Vec<Diagnostic>> {
     let Some(first) = sources.first() else {
         return Err(vec![flaw("", "no file was given", "name the folder or the file of the talks")]);
     };
-    match format_of(&first.name).map(|format| &format.reader) {
-        Ok(Reader::Native(_)) => native::load(sources),
-        Ok(Reader::Single(read)) => match sources.get(1) {
-            None => read(first),
-            Some(second) => {
-                let message = format!("{} holds everything: no further file can follow", quote(&first.name));
-                Err(vec![flaw(&second.name, &message, "give one file alone")])
-            }
-        },
-        Err(help) => Err(vec![flaw(&first.name, "the format is not known by the name of the file", &help)]),
+    let Some((format, _)) = recognise(first) else { return Err(vec![unknown(first)]) };
+    let mut sources = sources.to_vec();
+    sources.sort_by_key(|source| (format.recognise)(source).unwrap_or(Part::Party));
+    (format.read)(&sources, reading)
+}
+
+/// Of the files of a folder, those that make up its negotiation: all files of one format, talks first.
+///
+/// # Errors
+/// Where no file says what is negotiated.
+pub fn belonging(files: Vec<Source>) -> Result<Vec<Source>, Diagnostic> {
+    let leads = |source: &Source| recognise(source).filter(|(_, part)| *part == Part::Talks);
+    let Some((format, _)) = files.iter().find_map(leads) else {
+        let help = format!("files of talks end in {}", endings(|_| true));
+        return Err(flaw("", "no file says what is negotiated", &help));
+    };
+    let is_own = |source: &Source| recognise(source).filter(|(own, _)| std::ptr::eq(*own, format));
+    let mut own: Vec<(Part, Source)> =
+        files.into_iter().filter_map(|source| is_own(&source).map(|(_, part)| (part, source))).collect();
+    own.sort_by_key(|(part, _)| *part);
+    Ok(own.into_iter().map(|(_, source)| source).collect())
+}
+
+/// The format of a file and what the file is to it, by its name and content.
+#[must_use]
+pub fn recognise(source: &Source) -> Option<(&'static Format, Part)> {
+    FORMATS.iter().find_map(|format| (format.recognise)(source).map(|part| (format, part)))
+}
+
+/// What the names of files of some formats end in, for a message.
+#[must_use]
+pub fn endings(of: impl Fn(&Format) -> bool) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for extension in FORMATS.iter().filter(|format| of(format)).flat_map(|format| format.extensions) {
+        let ending = format!(".{extension}");
+        if !all.contains(&ending) {
+            all.push(ending);
+        }
     }
+    all.join(", ")
 }
 
 /// Checks one party's file against the talks, without the files of the others.
 ///
 /// # Errors
 /// Every problem found in the two files, by file and line.
-pub fn check_party(talks: &Source, party: &Source) -> Result<Checked, Vec<Diagnostic>> {
-    native::check_party(talks, party)
+pub fn check_party(talks: &Source, party: &Source, reading: &Reading) -> Result<Checked, Vec<Diagnostic>> {
+    let Some((format, _)) = recognise(talks) else { return Err(vec![unknown(talks)]) };
+    (format.check_party)(&[talks.clone(), party.clone()], reading)
+}
+
+fn unknown(source: &Source) -> Diagnostic {
+    let help = format!("names of files end in {}", endings(|_| true));
+    flaw(&source.name, "the format is not known by the name of the file", &help)
 }
 
 fn flaw(file: &str, message: &str, help: &str) -> Diagnostic {
@@ -140,31 +222,29 @@ fn flaw(file: &str, message: &str, help: &str) -> Diagnostic {
     }
 }
 
-/// The format of a file by its name; else what the names of files may end in.
-fn format_of(name: &str) -> Result<&'static Format, String> {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())).ok_or_else(|| {
-        let all: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-        format!("names of files end in {}", all.join(", "))
-    })
-}
-
-/// The syntax of a file of the native format.
-fn syntax_of(name: &str) -> Result<Syntax, String> {
-    match format_of(name)?.reader {
-        Reader::Native(syntax) => Ok(syntax),
-        Reader::Single(_) => Err("names of files end in .toml or .json".to_string()),
-    }
-}
-
 /// Whether a text is short enough to be read.
-fn is_small_enough(text: &str, start: Place, problems: &mut Problems) -> bool {
-    let small = text.len() <= MAX_BYTES;
+fn is_small_enough(source: &Source, start: Place, problems: &mut Problems) -> bool {
+    let small = source.bytes.len() <= MAX_BYTES;
     if !small {
-        let message = format!("the file has {} bytes, more than {MAX_BYTES}", text.len());
+        let message = format!("the file has {} bytes, more than {MAX_BYTES}", source.bytes.len());
         problems.error(start, message, "split the talks, or shorten the texts");
     }
     small
+}
+
+/// The text of a file whose format allows nothing but UTF-8.
+fn utf8<'s>(source: &'s Source, start: Place, problems: &mut Problems) -> Option<&'s str> {
+    if !is_small_enough(source, start, problems) {
+        return None;
+    }
+    match source.utf8() {
+        Ok(text) => Some(text),
+        Err(offset) => {
+            let place = Place { offset: offset as u32, ..start };
+            problems.error(place, "the file is not in UTF-8", "save it as UTF-8");
+            None
+        }
+    }
 }
 
 #[cfg(test)]

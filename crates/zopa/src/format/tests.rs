@@ -16,9 +16,9 @@ fn talks_folder(name: &str) -> PathBuf {
 
 /// The files of a folder of talks, the talks file first.
 fn folder(path: &Path) -> Vec<Source> {
-    let source = |path: &Path| Source {
-        name: path.file_name().expect("a file").to_string_lossy().into_owned(),
-        text: std::fs::read_to_string(path).expect("a text"),
+    let source = |path: &Path| {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        Source::new(name, std::fs::read(path).expect("a file"))
     };
     let mut sources = vec![source(&path.join("talks.toml"))];
     if let Ok(parties) = std::fs::read_dir(path.join("parties")) {
@@ -75,7 +75,7 @@ fn every_instance_of_the_benchmarks_loads() {
     for entry in entries {
         let path = entry.expect("an entry").path();
         let text = std::fs::read_to_string(&path).expect("a text");
-        let loaded = shown(load(&[Source { name: path.display().to_string(), text: text.clone() }]));
+        let loaded = shown(load(&[Source::new(path.display().to_string(), text.clone())]));
         let numbers: Vec<usize> =
             text.lines().next().expect("a line").split(' ').map(|word| word.parse().expect("a number")).collect();
         assert_eq!(loaded.negotiation.issues().len(), numbers[0]);
@@ -91,7 +91,7 @@ fn what_is_written_reads_as_the_same() {
     for sources in [folder(&talks_folder("plan28")), starter()] {
         let negotiation = shown(load(&sources)).negotiation;
         for (name, text) in [("all.toml", write_toml(&negotiation)), ("all.json", write_json(&negotiation))] {
-            let again = shown(load(&[Source { name: name.into(), text: text.clone() }])).negotiation;
+            let again = shown(load(&[Source::new(name, text.clone())])).negotiation;
             assert!(again == negotiation, "{text}");
         }
     }
@@ -99,8 +99,7 @@ fn what_is_written_reads_as_the_same() {
 
 /// Loads files and compares the complaints.
 fn refused(files: &[(&str, &str)], expected: &[&str]) {
-    let sources: Vec<Source> =
-        files.iter().map(|(name, text)| Source { name: (*name).into(), text: (*text).into() }).collect();
+    let sources: Vec<Source> = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
     let problems = load(&sources).expect_err("refused");
     assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
 }
@@ -111,12 +110,12 @@ fn the_name_of_a_file_chooses_the_format() {
     refused(
         &[("talks.yaml", "")],
         &[
-            "talks.yaml:1:1: error: the format is not known by the name of the file\n  help: names of files end in .toml, .json, .txt",
+            "talks.yaml:1:1: error: the format is not known by the name of the file\n  help: names of files end in .toml, .txt, .json",
         ],
     );
     refused(
         &[("a.txt", "1 1 1\n0\n1\n"), ("b.toml", "")],
-        &["b.toml:1:1: error: `a.txt` holds everything: no further file can follow\n  help: give one file alone"],
+        &["b.toml:1:1: error: an instance of this format is one file: no other can follow\n  help: give one file alone"],
     );
     let talks = "[talks]\ntitle = \"t\"\n[[party]]\nid = \"p\"\n[[issue]]\nid = \"i\"\noption = [{ id = \"o\" }]\n";
     refused(
@@ -132,7 +131,7 @@ fn the_name_of_a_file_chooses_the_format() {
 fn preferences_may_stand_in_one_file_or_in_several_but_not_twice() {
     let talks = "{\"talks\": {\"title\": \"t\"},\n \"party\": [{\"id\": \"p\",\n  \"reservation\": 0, \"issue\": {\"i\": {\"weight\": 1, \"value\": {\"o\": 1}}}}],\n \"issue\": [{\"id\": \"i\", \"option\": [{\"id\": \"o\"}]}]}";
     let party = "party = \"p\"\nreservation = 0\nissue.i = { weight = 1, value.o = 1 }\n";
-    shown(load(&[Source { name: "a.json".into(), text: talks.into() }]));
+    shown(load(&[Source::new("a.json", talks)]));
     refused(
         &[("a.json", talks), ("p.toml", party)],
         &["p.toml:1:1: error: the preferences of `p` stand twice\n  help: keep one file, or one entry, for each party"],

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 fn problems(text: &str) -> Vec<String> {
     let mut problems = Problems::default();
     read(0, text, &mut problems);
-    let source = [Source { name: "a.json".into(), text: text.into() }];
+    let source = [Source::new("a.json", text)];
     problems.finish(&source).iter().map(ToString::to_string).collect()
 }
 

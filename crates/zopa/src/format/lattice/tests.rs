@@ -5,15 +5,15 @@ use crate::exact::ratio;
 use crate::model::Outcome;
 
 fn check(text: &str, expected: &str) {
-    let source = Source { name: "i.txt".into(), text: text.into() };
-    let problems = load(&source).expect_err("malformed");
+    let source = Source::new("i.txt", text);
+    let problems = load(&[source]).expect_err("malformed");
     assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), expected, "{text}");
 }
 
 #[test]
 fn pairs_add_to_utilities_and_forbid() {
     let text = "2 2 2\n1 1\n1 2\n3 4\n5 6\n7 8\n1\n0 1 X 10 20 0 0 -3 4\n";
-    let negotiation = load(&Source { name: "a/i.txt".into(), text: text.into() }).expect("in order").negotiation;
+    let negotiation = load(&[Source::new("a/i.txt", text)]).expect("in order").negotiation;
     let utilities = |options: [usize; 2]| negotiation.utilities(&Outcome(options.to_vec()));
     assert_eq!(negotiation.title(), "i.txt");
     assert_eq!(utilities([0, 1]), [ratio(18, 1), ratio(30, 1)]);

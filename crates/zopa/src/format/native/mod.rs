@@ -14,7 +14,7 @@ mod written;
 
 use super::diagnostic::{Place, Problems, quote};
 use super::tree::Tree;
-use super::{Checked, Diagnostic, Loaded, Source, syntax_of};
+use super::{Checked, Diagnostic, Format, Loaded, Part, Source, Writer, Written, json, toml, utf8};
 use crate::model::{Negotiation, Parts, Preferences, Role};
 pub use manual::{category_reference, json_schema, key_reference};
 pub use write::{write_json, write_toml};
@@ -23,19 +23,59 @@ use names::Names;
 use talks::{Talks, find_party};
 use written::{PreferencesFile, TalksFile};
 
+pub(super) const TOML: Format = Format {
+    id: "toml",
+    title: "native format: a talks file and a file for each party, or one file",
+    extensions: &["toml"],
+    recognise: |source| (source.extension() == "toml").then(|| part(source, |line| line.starts_with("[talks]"))),
+    read: |sources, _| load(sources),
+    check_party: |files, _| check_party(files),
+    writer: Some(Writer::File(|negotiation| Ok(written("talks.toml", write_toml(negotiation))))),
+};
+
+pub(super) const JSON: Format = Format {
+    id: "json",
+    title: "the native format's keys in JSON",
+    extensions: &["json"],
+    recognise: |source| (source.extension() == "json").then(|| part(source, |line| line.contains("\"talks\""))),
+    read: |sources, _| load(sources),
+    check_party: |files, _| check_party(files),
+    writer: Some(Writer::File(|negotiation| Ok(written("talks.json", write_json(negotiation))))),
+};
+
+/// The talks open with a line of their own; a party's file has none like it.
+fn part(source: &Source, opens_talks: impl Fn(&str) -> bool) -> Part {
+    if source.text().lines().any(|line| opens_talks(line.trim_start())) { Part::Talks } else { Part::Party }
+}
+
+fn written(name: &str, text: String) -> Written {
+    Written { files: vec![Source::new(name, text)], left_out: Vec::new() }
+}
+
+/// Reads a file into a tree.
+type Syntax = for<'s> fn(u32, &'s str, &mut Problems) -> Tree<'s>;
+
+/// The syntax of a file, by its name.
+fn syntax_of(source: &Source) -> Option<Syntax> {
+    match source.extension().as_str() {
+        "toml" => Some(toml::read),
+        "json" => Some(json::read),
+        _ => None,
+    }
+}
+
 /// Reads a talks file and the parties' files after it.
-pub(super) fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
+fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     let loaded = Reading { sources, problems: &mut problems, notes: Vec::new() }.load();
     finish(loaded, problems, sources).map(|((negotiation, notes), warnings)| Loaded { negotiation, warnings, notes })
 }
 
 /// Checks one party's file against the talks.
-pub(super) fn check_party(talks: &Source, party: &Source) -> Result<Checked, Vec<Diagnostic>> {
-    let sources = [talks.clone(), party.clone()];
+fn check_party(files: &[Source; 2]) -> Result<Checked, Vec<Diagnostic>> {
     let mut problems = Problems::default();
-    let notes = Reading { sources: &sources, problems: &mut problems, notes: Vec::new() }.check_party();
-    finish(notes, problems, &sources).map(|(notes, warnings)| Checked { warnings, notes })
+    let notes = Reading { sources: files, problems: &mut problems, notes: Vec::new() }.check_party();
+    finish(notes, problems, files).map(|(notes, warnings)| Checked { warnings, notes })
 }
 
 fn finish<T>(
@@ -118,20 +158,16 @@ impl<'s> Reading<'s, '_> {
 
     /// The tree of a file; none where its syntax is faulty, lest what is half read be complained of.
     fn tree(&mut self, source: usize) -> Option<Tree<'s>> {
-        let Source { name, text } = &self.sources[source];
         let start = Place { source: source as u32, offset: 0 };
-        match syntax_of(name) {
-            Ok(read) if super::is_small_enough(text, start, self.problems) => {
-                let errors_before = self.problems.n_errors();
-                let tree = read(start.source, text, self.problems);
-                (self.problems.n_errors() == errors_before).then_some(tree)
-            }
-            Ok(_) => None,
-            Err(help) => {
-                self.problems.error(start, "the file is neither TOML nor JSON by its name", help);
-                None
-            }
-        }
+        let Some(read) = syntax_of(&self.sources[source]) else {
+            let help = "names of files end in .toml or .json";
+            self.problems.error(start, "the file is neither TOML nor JSON by its name", help);
+            return None;
+        };
+        let text = utf8(&self.sources[source], start, self.problems)?;
+        let errors_before = self.problems.n_errors();
+        let tree = read(start.source, text, self.problems);
+        (self.problems.n_errors() == errors_before).then_some(tree)
     }
 
     /// Parties that were declared but say nothing.

@@ -1,6 +1,6 @@
 //! Each slip of the pen, with the complaint that it earns.
 
-use crate::format::{Source, check_party, load};
+use crate::format::{Reading, Source, check_party, load};
 
 const TALKS: &str = "\
 [talks]
@@ -44,9 +44,7 @@ weight = 0
 ";
 
 fn sources(talks: &str, us: &str, them: &str) -> Vec<Source> {
-    [("talks.toml", talks), ("us.toml", us), ("them.toml", them)]
-        .map(|(name, text)| Source { name: name.into(), text: text.into() })
-        .to_vec()
+    [("talks.toml", talks), ("us.toml", us), ("them.toml", them)].map(|(name, text)| Source::new(name, text)).to_vec()
 }
 
 /// Loads the three files and compares the complaints, given as they are printed.
@@ -56,7 +54,7 @@ fn check(files: &[Source], expected: &[&str]) {
         Err(problems) => problems,
     };
     let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert_eq!(shown, expected, "{}", files.iter().map(|f| f.text.as_str()).collect::<Vec<_>>().join("\n---\n"));
+    assert_eq!(shown, expected, "{}", files.iter().map(|f| f.text()).collect::<Vec<_>>().join("\n---\n"));
 }
 
 /// Replaces a piece of the talks file.
@@ -384,13 +382,13 @@ fn slips_of_syntax_are_told_in_every_file() {
 #[test]
 fn a_party_file_is_checked_without_the_others() {
     let [talks, us, _] = sources(TALKS, US, THEM).try_into().expect("three files");
-    let checked = check_party(&talks, &us).expect("in order");
+    let checked = check_party(&talks, &us, &Reading::default()).expect("in order");
     assert_eq!(
         checked.notes,
         ["us: values on a scale of 0 to 1, weights sum to 2; utilities run from 0 to 1; no agreement is worth 0.25"]
     );
-    let faulty = Source { text: US.replacen("home = 1", "hame = 1", 1), ..us };
-    let problems = check_party(&talks, &faulty).expect_err("a misspelt option");
+    let faulty = Source::new(us.name, US.replacen("home = 1", "hame = 1", 1));
+    let problems = check_party(&talks, &faulty, &Reading::default()).expect_err("a misspelt option");
     assert_eq!(problems.iter().map(|p| (p.file.as_str(), p.line)).collect::<Vec<_>>(), [("us.toml", 8)]);
 }
 

@@ -11,7 +11,7 @@ pub fn starter() -> Vec<Source> {
         ("parties/farmers.toml", include_str!("parties/farmers.toml")),
         ("parties/city.toml", include_str!("parties/city.toml")),
     ]
-    .map(|(name, text)| Source { name: name.to_string(), text: text.to_string() })
+    .map(|(name, text)| Source::new(name, text))
     .to_vec()
 }
 

@@ -4,7 +4,7 @@ use super::*;
 
 /// Reads one text; problems must have places.
 fn read(name: &str, text: &str) -> Result<Loaded, Vec<Diagnostic>> {
-    let result = load(&[Source { name: name.into(), text: text.into() }]);
+    let result = load(&[Source::new(name, text)]);
     if let Err(problems) = &result {
         assert!(!problems.is_empty(), "a failure without a problem");
         let lines = text.lines().count().max(1) + 1;

@@ -95,7 +95,7 @@ fn the_examples_of_the_manual_load() {
     };
     for (name, language, file) in [("json.md", "json", "a.json"), ("lattice.md", "text", "a.txt")] {
         let [text] = blocks(&page(name), language).try_into().expect("one example");
-        shown(load(&[Source { name: file.into(), text }]));
+        shown(load(&[Source::new(file, text)]));
     }
     // What the page on the native format shows piece by piece is TOML, and most of it is the starter.
     for block in blocks(&page("native.md"), "toml").iter().filter(|block| !block.starts_with("{{#include")) {

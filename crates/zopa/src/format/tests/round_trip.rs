@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn whatever_is_written_reads_as_the_same(negotiation in any_negotiation()) {
         for (name, text) in [("all.toml", write_toml(&negotiation)), ("all.json", write_json(&negotiation))] {
-            match load(&[Source { name: name.into(), text: text.clone() }]) {
+            match load(&[Source::new(name, text.clone())]) {
                 Ok(loaded) => prop_assert_eq!(&loaded.negotiation, &negotiation, "{}", text),
                 Err(problems) => {
                     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();

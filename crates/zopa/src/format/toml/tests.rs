@@ -77,7 +77,7 @@ fn slips_are_refused_with_the_place() {
     ] {
         let mut problems = Problems::default();
         read(0, text, &mut problems);
-        let file = [File { name: "a.toml".into(), text: text.into() }];
+        let file = [File::new("a.toml", text)];
         let shown: Vec<String> = problems.finish(&file).iter().map(ToString::to_string).collect();
         assert_eq!(shown, [format!("a.toml:{expected}")], "{text}");
     }
