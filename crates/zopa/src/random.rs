@@ -2,7 +2,7 @@
 
 use crate::exact::{Rational, ratio};
 use crate::model::{
-    Additive, Condition, Issue, IssueOption, Negotiation, Outcome, PairTerm, Parts, Party, Preferences, RedLine, Role,
+    Additive, Condition, Issue, IssueOption, JointTerm, Negotiation, Outcome, Parts, Party, Preferences, RedLine, Role,
     Rule, RuleKind, Utility,
 };
 
@@ -93,17 +93,18 @@ fn preferences(random: &mut Random, sizes: &[usize], shape: &Shape) -> Preferenc
     let weights: Vec<Rational> = sizes.iter().map(|_| ratio(random.below(4) as i64 + 1, 1)).collect();
     let value = |random: &mut Random| ratio((random.next() % (shape.values + 1)) as i64, 1);
     let values = sizes.iter().map(|&size| (0..size).map(|_| value(random)).collect()).collect();
-    let mut pair_terms = Vec::new();
+    let mut joint_terms = Vec::new();
     if sizes.len() > 1 {
         for _ in 0..random.below(shape.knots + 1) {
             let (first, second) = (random.below(sizes.len()), random.below(sizes.len() - 1));
-            let second = if second >= first { second + 1 } else { second };
+            let mut issues = vec![first, if second >= first { second + 1 } else { second }];
+            // Some terms speak of more than two issues.
+            issues.extend(
+                (0..sizes.len()).filter(|i| *i != first && *i != issues[1] && random.below(6) == 0).collect::<Vec<_>>(),
+            );
             let worth = ratio(random.below(9) as i64 - 4, 2);
-            pair_terms.push(PairTerm {
-                first: condition(random, sizes, first),
-                second: condition(random, sizes, second),
-                worth,
-            });
+            let conditions = issues.into_iter().map(|issue| condition(random, sizes, issue)).collect();
+            joint_terms.push(JointTerm { conditions, worth });
         }
     }
     let red_lines = (0..random.below(shape.knots + 1)).filter(|_| random.below(2) == 0).collect::<Vec<_>>();
@@ -112,7 +113,7 @@ fn preferences(random: &mut Random, sizes: &[usize], shape: &Shape) -> Preferenc
     let weight_total = weights.iter().sum();
     let value_scale = ratio(shape.values as i64, 1);
     let reservation_value = ratio(random.below(8) as i64, 10);
-    let utility = Utility::Additive(Additive { weights, values, pair_terms, weight_total, value_scale });
+    let utility = Utility::Additive(Additive { weights, values, joint_terms, weight_total, value_scale });
     let enumerable = sizes.iter().fold(1usize, |product, &size| product.saturating_mul(size)) <= MAX_TABLE;
     if random.below(12) == 0 && enumerable {
         return table(utility, red_lines, reservation_value, sizes);

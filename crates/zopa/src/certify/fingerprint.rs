@@ -70,10 +70,9 @@ fn utility(preferences: &Preferences, negotiation: &Negotiation, lines: &mut Vec
                 let values: Vec<Rational> = (0..size).map(|option| additive.contribution(issue, option)).collect();
                 lines.push(format!("values {}", fractions(values.iter())));
             }
-            for term in &additive.pair_terms {
+            for term in &additive.joint_terms {
                 let worth = fraction(&(&term.worth / &additive.weight_total));
-                let conditions = [&term.first, &term.second].map(condition);
-                lines.push(format!("pair {worth} {} {}", conditions[0], conditions[1]));
+                lines.push(format!("joint {worth} {}", conditions(&term.conditions)));
             }
         }
     }

@@ -10,8 +10,8 @@ use super::diagnostic::{Place, Problems, quote};
 use super::{Diagnostic, Format, Loaded, MAX_ISSUES, MAX_OPTIONS, Part, Source, utf8};
 use crate::exact::Rational;
 use crate::model::{
-    Additive, Condition, Issue, IssueOption, MAX_PARTIES, Negotiation, PairTerm, Parts, Party, Preferences, Role, Rule,
-    RuleKind, Utility,
+    Additive, Condition, Issue, IssueOption, JointTerm, MAX_PARTIES, Negotiation, Parts, Party, Preferences, Role,
+    Rule, RuleKind, Utility,
 };
 use num_traits::{One, Zero};
 
@@ -193,8 +193,8 @@ impl<'s> Lines<'s> {
                 for utility in utilities.iter_mut() {
                     let worth = line.integer()?;
                     if !worth.is_zero() {
-                        let term = PairTerm { first: first.clone(), second: second.clone(), worth };
-                        utility.pair_terms.push(term);
+                        let term = JointTerm { conditions: vec![first.clone(), second.clone()], worth };
+                        utility.joint_terms.push(term);
                     }
                 }
             }
@@ -218,7 +218,7 @@ fn plain_sum(n_issues: usize) -> Additive {
     Additive {
         weights: vec![Rational::one(); n_issues],
         values: vec![Vec::new(); n_issues],
-        pair_terms: Vec::new(),
+        joint_terms: Vec::new(),
         weight_total: Rational::one(),
         value_scale: Rational::one(),
     }

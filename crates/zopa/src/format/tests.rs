@@ -115,7 +115,9 @@ fn the_name_of_a_file_chooses_the_format() {
     );
     refused(
         &[("a.txt", "1 1 1\n0\n1\n"), ("b.toml", "")],
-        &["b.toml:1:1: error: an instance of this format is one file: no other can follow\n  help: give one file alone"],
+        &[
+            "b.toml:1:1: error: an instance of this format is one file: no other can follow\n  help: give one file alone",
+        ],
     );
     let talks = "[talks]\ntitle = \"t\"\n[[party]]\nid = \"p\"\n[[issue]]\nid = \"i\"\noption = [{ id = \"o\" }]\n";
     refused(

@@ -18,5 +18,5 @@ pub use issue::{Issue, IssueOption};
 pub use negotiation::{MAX_PARTIES, Negotiation, Parts};
 pub use outcome::{Outcome, PartialOutcome};
 pub use party::{Party, Role};
-pub use preferences::{Additive, PairTerm, Preferences, RedLine, Utility};
+pub use preferences::{Additive, JointTerm, Preferences, RedLine, Utility};
 pub use rule::{Condition, Rule, RuleKind};

@@ -1,6 +1,6 @@
 //! The validated whole.
 
-use super::{Additive, Condition, Draft, Issue, Outcome, Party, Preferences, Rule, Utility};
+use super::{Additive, Condition, Draft, Issue, JointTerm, Outcome, Party, Preferences, Rule, Utility};
 use crate::exact::Rational;
 use num_traits::Signed;
 use std::collections::HashSet;
@@ -226,11 +226,13 @@ impl Flaws<'_> {
         if !additive.weight_total.is_positive() || !additive.value_scale.is_positive() {
             flaw("weights and values must be divided by something above zero");
         }
-        let terms = additive.pair_terms.iter();
-        if terms.clone().any(|t| t.first.issue == t.second.issue)
-            || !self.fit(terms.flat_map(|t| [&t.first, &t.second]))
-        {
-            flaw("a pair term needs options of two different issues");
+        let terms = additive.joint_terms.iter();
+        let repeats = |term: &JointTerm| {
+            let issues: HashSet<usize> = term.conditions.iter().map(|condition| condition.issue).collect();
+            issues.len() < term.conditions.len().max(2)
+        };
+        if terms.clone().any(repeats) || !self.fit(terms.flat_map(|term| &term.conditions)) {
+            flaw("a joint term needs options of two or more different issues");
         }
     }
 

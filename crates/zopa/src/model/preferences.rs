@@ -20,36 +20,42 @@ pub struct Preferences {
 /// How utility depends on the outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Utility {
-    /// Weights times option values, plus terms for pairs of issues.
+    /// Weights times option values, plus terms for issues settled together.
     Additive(Additive),
     /// A number for every outcome, in the order in which the last issue changes fastest.
     Table(Vec<Rational>),
 }
 
-/// Utility `(sum of weight * value / value_scale + sum of pair terms) / weight_total`.
+/// Utility `(sum of weight * value / value_scale + sum of joint terms) / weight_total`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Additive {
     /// Weight of every issue, as written; none negative.
     pub weights: Vec<Rational>,
     /// Value of every option of every issue, as written.
     pub values: Vec<Vec<Rational>>,
-    /// What options of two issues are worth together, beyond their values, in the unit of weights.
-    pub pair_terms: Vec<PairTerm>,
+    /// What options of several issues are worth together, beyond their values, in the unit of weights.
+    pub joint_terms: Vec<JointTerm>,
     /// What a weight is divided by: the sum of the weights, or 1 where utilities are plain sums.
     pub weight_total: Rational,
     /// What a value is divided by: the value that counts as full satisfaction, or 1.
     pub value_scale: Rational,
 }
 
-/// A bonus or malus for two issues settled in a certain way together.
+/// A bonus or malus for two or more issues settled in a certain way together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PairTerm {
-    /// The first issue and the options meant.
-    pub first: Condition,
-    /// The second issue and the options meant.
-    pub second: Condition,
-    /// Added, in the unit of weights, where both hold.
+pub struct JointTerm {
+    /// The issues, all different and at least two, with the options meant of each.
+    pub conditions: Vec<Condition>,
+    /// Added, in the unit of weights, where all hold.
     pub worth: Rational,
+}
+
+impl JointTerm {
+    /// Whether an outcome, given option by option, earns the term.
+    #[must_use]
+    pub fn holds(&self, settlement: &[usize]) -> bool {
+        self.conditions.iter().all(|condition| condition.holds(settlement))
+    }
 }
 
 /// A combination that the party will never accept: all conditions together. One condition makes
@@ -81,9 +87,8 @@ impl Preferences {
             }
             Utility::Additive(additive) => {
                 let unary = (0..sizes.len()).map(|issue| additive.contribution(issue, outcome.0[issue]));
-                let pairs =
-                    additive.pair_terms.iter().filter(|t| t.first.holds(&outcome.0) && t.second.holds(&outcome.0));
-                unary.sum::<Rational>() + pairs.map(|t| &t.worth / &additive.weight_total).sum::<Rational>()
+                let joint = additive.joint_terms.iter().filter(|term| term.holds(&outcome.0));
+                unary.sum::<Rational>() + joint.map(|t| &t.worth / &additive.weight_total).sum::<Rational>()
             }
         }
     }

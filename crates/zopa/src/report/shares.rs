@@ -75,14 +75,13 @@ impl Shares {
     }
 }
 
-/// What pair terms add to a party's utility in an outcome, in the unit of utilities.
+/// What joint terms add to a party's utility in an outcome, in the unit of utilities.
 #[must_use]
-pub fn pair_terms(negotiation: &Negotiation, party: usize, outcome: &Outcome) -> Rational {
+pub fn joint_terms(negotiation: &Negotiation, party: usize, outcome: &Outcome) -> Rational {
     match &negotiation.preferences()[party].utility {
         Utility::Table(_) => Rational::zero(),
         Utility::Additive(additive) => {
-            let terms = additive.pair_terms.iter();
-            let held = terms.filter(|term| term.first.holds(&outcome.0) && term.second.holds(&outcome.0));
+            let held = additive.joint_terms.iter().filter(|term| term.holds(&outcome.0));
             held.map(|term| &term.worth / &additive.weight_total).sum()
         }
     }

@@ -1,8 +1,8 @@
 //! A negotiation compiled to integers: variables with few values, and small tables over them.
 //!
 //! Every engine works on this form. An issue becomes a variable whose values are its options that
-//! no rule or red line forbids by itself. A pair term, a rule or a red line on a combination becomes
-//! a factor, a table over the variables that it speaks of. A rule over many issues counts along a chain of
+//! no rule or red line forbids by itself. A joint term, a rule or a red line on a combination becomes
+//! a factor, a table over the variables that it speaks of. A term or rule over many issues counts along a chain of
 //! counter variables, so that no table grows with the number of issues. Where a party's utility is
 //! a table over whole outcomes, one variable stands for all issues.
 

@@ -84,8 +84,8 @@ pub(super) struct IntegerPreferences {
     pub reservation: i64,
     /// What each option of each issue adds, rounded up; empty where utilities are a table.
     pub contributions: Vec<Vec<i64>>,
-    /// What each pair term adds, rounded up.
-    pub pair_terms: Vec<i64>,
+    /// What each joint term adds, rounded up.
+    pub joint_terms: Vec<i64>,
 }
 
 /// Every party's preferences in integers.
@@ -112,7 +112,8 @@ fn convert(preferences: &Preferences, sizes: &[usize]) -> IntegerPreferences {
             let options =
                 |(issue, &size): (usize, &usize)| (0..size).map(|o| additive.contribution(issue, o)).collect();
             let contributions: Vec<Vec<Rational>> = sizes.iter().enumerate().map(options).collect();
-            let worths: Vec<Rational> = additive.pair_terms.iter().map(|t| &t.worth / &additive.weight_total).collect();
+            let worths: Vec<Rational> =
+                additive.joint_terms.iter().map(|t| &t.worth / &additive.weight_total).collect();
             contributions.iter().flatten().chain(&worths).for_each(&mut note);
             let reach = contributions.iter().map(|values| largest(values)).chain(worths.iter().map(Signed::abs)).sum();
             magnitude = magnitude.max(reach);
@@ -123,7 +124,7 @@ fn convert(preferences: &Preferences, sizes: &[usize]) -> IntegerPreferences {
     IntegerPreferences {
         reservation: machine(&(&preferences.reservation_value * &scale.denominator).floor()),
         contributions: contributions.iter().map(|values| values.iter().map(|v| scale.ceil(v)).collect()).collect(),
-        pair_terms: worths.iter().map(|worth| scale.ceil(worth)).collect(),
+        joint_terms: worths.iter().map(|worth| scale.ceil(worth)).collect(),
         scale,
     }
 }

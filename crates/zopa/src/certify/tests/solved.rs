@@ -93,7 +93,7 @@ fn opposed(seed: u64, n_issues: usize, n_parties: usize) -> Negotiation {
         utility: Utility::Additive(Additive {
             weights: vec![Rational::one(); n_issues],
             values,
-            pair_terms: Vec::new(),
+            joint_terms: Vec::new(),
             weight_total: Rational::one(),
             value_scale: Rational::one(),
         }),

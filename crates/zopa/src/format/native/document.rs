@@ -197,9 +197,10 @@ fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Nego
                     (issues[issue].id.clone(), fields.with_list("red_lines", red_lines_of(issue)).done())
                 })
                 .collect();
-            let together = additive.pair_terms.iter().map(|term| {
+            let together = additive.joint_terms.iter().map(|term| {
+                let conditions: Vec<&Condition> = term.conditions.iter().collect();
                 Table::default()
-                    .with("when", write_when(&[&term.first, &term.second], issues))
+                    .with("when", write_when(&conditions, issues))
                     .with("worth", Entry::Number(term.worth.clone()))
                     .done()
             });

@@ -136,7 +136,7 @@ pub(super) static PREFERENCE_KEYS: &[Key] = &[
     key("normalise", Kind::Boolean, "`false` for plain sums in the units written; `true` where left out."),
     key("issue", Kind::ByIssue(&ISSUE_PREFERENCES), "What the party wants, issue by issue."),
     key("red_line", Kind::Tables(&RED_LINE), "Combinations that the party will never accept."),
-    key("together", Kind::Tables(&TOGETHER), "What options of two issues are worth together, beyond their values."),
+    key("together", Kind::Tables(&TOGETHER), "What options of several issues are worth together, beyond their values."),
     key("outcome", Kind::Tables(&OUTCOME), "Instead of weights and values: the utility of every outcome."),
 ];
 
@@ -159,10 +159,10 @@ static RED_LINE: Table = Table {
 };
 
 static TOGETHER: Table = Table {
-    what: "a pair of issues",
+    what: "issues settled together",
     groups: &[&[
-        required("when", Kind::When, "The options of two issues."),
-        required("worth", Kind::Number, "Added where both hold, in the unit of the weights; negative for a malus."),
+        required("when", Kind::When, "The options of two or more issues."),
+        required("worth", Kind::Number, "Added where all hold, in the unit of the weights; negative for a malus."),
     ]],
 };
 

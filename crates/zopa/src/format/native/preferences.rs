@@ -8,7 +8,7 @@ use super::names::Names;
 use super::written::{IssuePreferences, PreferencesFile};
 use crate::exact::{self, Rational};
 use crate::format::diagnostic::{Place, Problems, quote, quote_all};
-use crate::model::{Additive, Issue, PairTerm, Party, Preferences, RedLine, Utility};
+use crate::model::{Additive, Issue, JointTerm, Party, Preferences, RedLine, Utility};
 use num_traits::{One, Signed, Zero};
 
 /// What a party wants, and a note on how its numbers are read.
@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
             values.push(self.values(issue, preferences, weight.is_zero()));
             weights.push(weight);
         }
-        let pair_terms = self.pair_terms(file);
+        let joint_terms = self.joint_terms(file);
         let one = |written: &Option<At<Rational>>| written.as_ref().map(|at| at.value.clone());
         let (mut weight_total, mut value_scale) = (one(&file.total), one(&file.scale));
         for (name, written) in [("total", &file.total), ("scale", &file.scale)] {
@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
         let weight_total = weight_total.unwrap_or_else(Rational::one);
         let value_scale = value_scale.unwrap_or_else(Rational::one);
         let reading = self.reading(&sum, &weight_total, &value_scale);
-        Some((Utility::Additive(Additive { weights, values, pair_terms, weight_total, value_scale }), reading))
+        Some((Utility::Additive(Additive { weights, values, joint_terms, weight_total, value_scale }), reading))
     }
 
     /// How the numbers are read, in words.
@@ -212,18 +212,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn pair_terms(&mut self, file: &PreferencesFile) -> Vec<PairTerm> {
+    fn joint_terms(&mut self, file: &PreferencesFile) -> Vec<JointTerm> {
         let mut terms = Vec::new();
         for pair in &file.together {
             let conditions = self.names.conditions(&pair.when, pair.place, self.problems);
-            let (Some(mut conditions), Some(worth)) = (conditions, &pair.worth) else { continue };
-            if conditions.len() != 2 || conditions[0].issue == conditions[1].issue {
+            let (Some(conditions), Some(worth)) = (conditions, &pair.worth) else { continue };
+            let mut issues: Vec<usize> = conditions.iter().map(|condition| condition.issue).collect();
+            issues.sort_unstable();
+            issues.dedup();
+            if issues.len() < conditions.len().max(2) {
                 let help = "write when = { first-issue = \"option\", second-issue = \"option\" }";
-                self.problems.error(pair.place, "`together` needs exactly two issues", help);
+                self.problems.error(pair.place, "`together` needs two or more different issues", help);
                 continue;
             }
-            let (second, first) = (conditions.swap_remove(1), conditions.swap_remove(0));
-            terms.push(PairTerm { first, second, worth: worth.value.clone() });
+            terms.push(JointTerm { conditions, worth: worth.value.clone() });
         }
         terms
     }

@@ -326,7 +326,7 @@ fn slips_in_weights_and_combinations() {
         "[issue.price]",
         "[[together]]\nwhen = { place = \"home\" }\nworth = 2\n[issue.price]",
         &[
-            "us.toml:3:3: error: `together` needs exactly two issues\n  help: write when = { first-issue = \"option\", second-issue = \"option\" }",
+            "us.toml:3:3: error: `together` needs two or more different issues\n  help: write when = { first-issue = \"option\", second-issue = \"option\" }",
         ],
     );
     party(

@@ -3,7 +3,7 @@
 use super::*;
 use crate::exact::Rational;
 use crate::model::{
-    Additive, Condition, Date, Draft, Issue, IssueOption, Negotiation, PairTerm, PartialOutcome, Parts, Party,
+    Additive, Condition, Date, Draft, Issue, IssueOption, JointTerm, Negotiation, PartialOutcome, Parts, Party,
     Preferences, Provenance, RedLine, Role, Rule, RuleKind,
 };
 use proptest::collection::{btree_set, vec};
@@ -71,17 +71,25 @@ fn any_utility(sizes: Vec<usize>) -> impl Strategy<Value = Utility> {
     let value = prop_oneof![Just(Rational::default()), (0i64..=100).prop_map(|n| ratio(n, 100)), any_number()];
     let values: Vec<_> = sizes.iter().map(|&size| vec(value.clone(), size)).collect();
     let positive = prop_oneof![Just(ratio(1, 1)), (1i64..1000).prop_map(|n| ratio(n, 9))];
-    let pairs = match sizes.len() {
+    let joint = match sizes.len() {
         0 | 1 => Just(Vec::new()).boxed(),
-        _ => vec((any_condition(sizes.clone()), any_condition(sizes.clone()), any_number()), 0..4).boxed(),
+        _ => vec((vec(any_condition(sizes.clone()), 2..5), any_number()), 0..4).boxed(),
     };
-    let additive = (vec(weight, sizes.len()), values, pairs, positive.clone(), positive, any::<bool>()).prop_map(
-        |(weights, values, pairs, total, value_scale, sum_up)| {
+    let additive = (vec(weight, sizes.len()), values, joint, positive.clone(), positive, any::<bool>()).prop_map(
+        |(weights, values, joint, total, value_scale, sum_up)| {
             let sum: Rational = weights.iter().sum();
             let weight_total = if sum_up && sum > Rational::default() { sum } else { total };
-            let pairs = pairs.into_iter().filter(|(first, second, _)| first.issue != second.issue);
-            let pair_terms = pairs.map(|(first, second, worth)| PairTerm { first, second, worth }).collect();
-            Utility::Additive(Additive { weights, values, pair_terms, weight_total, value_scale })
+            let joint = joint.into_iter().map(|(mut conditions, worth): (Vec<Condition>, Rational)| {
+                let mut seen = Vec::new();
+                conditions.retain(|condition| {
+                    let is_new = !seen.contains(&condition.issue);
+                    seen.push(condition.issue);
+                    is_new
+                });
+                JointTerm { conditions, worth }
+            });
+            let joint_terms = joint.filter(|term| term.conditions.len() > 1).collect();
+            Utility::Additive(Additive { weights, values, joint_terms, weight_total, value_scale })
         },
     );
     if n_outcomes <= 30 {

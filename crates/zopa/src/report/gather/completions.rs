@@ -170,9 +170,9 @@ impl<'n> Completions<'n> {
 fn negate(preferences: &mut Preferences) {
     match &mut preferences.utility {
         Utility::Table(values) => values.iter_mut().for_each(|value| *value = -value.clone()),
-        Utility::Additive(Additive { values, pair_terms, .. }) => {
+        Utility::Additive(Additive { values, joint_terms, .. }) => {
             values.iter_mut().flatten().for_each(|value| *value = -value.clone());
-            pair_terms.iter_mut().for_each(|term| term.worth = -term.worth.clone());
+            joint_terms.iter_mut().for_each(|term| term.worth = -term.worth.clone());
         }
     }
 }
@@ -185,7 +185,7 @@ fn floor(preferences: &Preferences) -> Rational {
             let issues = additive.values.iter().enumerate();
             let worst = issues.filter_map(|(i, options)| (0..options.len()).map(|o| additive.contribution(i, o)).min());
             let terms =
-                additive.pair_terms.iter().map(|term| (&term.worth / &additive.weight_total).min(Rational::zero()));
+                additive.joint_terms.iter().map(|term| (&term.worth / &additive.weight_total).min(Rational::zero()));
             worst.sum::<Rational>() + terms.sum::<Rational>()
         }
     }

@@ -64,7 +64,7 @@ impl Talks<'_> {
         let utility = Utility::Additive(Additive {
             weights: weights.iter().map(whole).collect(),
             values: values.iter().map(|options| options.iter().map(whole).collect()).collect(),
-            pair_terms: Vec::new(),
+            joint_terms: Vec::new(),
             weight_total: weights.iter().map(whole).sum::<Rational>(),
             value_scale: ratio(100, 1),
         });

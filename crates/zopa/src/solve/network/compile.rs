@@ -1,11 +1,14 @@
 //! From a negotiation to a network.
 
 use super::{Factor, Meaning, Network, Variable};
-use crate::model::{Condition, Negotiation, Outcome, RuleKind, Utility};
+use crate::model::{Condition, JointTerm, Negotiation, Outcome, RuleKind, Utility};
 use crate::solve::scale::{IntegerPreferences, integers};
 
 /// A rule over more issues than this is counted along a chain instead of tabulated.
 const MAX_TABLE_SCOPE: usize = 3;
+
+/// A joint term over more combinations of options than this is followed along a chain.
+const MAX_TERM_CELLS: usize = 20_000;
 
 /// The most outcomes over which preferences given as tables are enumerated.
 pub const MAX_ENUMERATED: usize = 20_000_000;
@@ -174,7 +177,7 @@ impl Compiler<'_> {
         for issue in 0..self.negotiation.issues().len() {
             self.issue(issue);
         }
-        self.pair_terms();
+        self.joint_terms();
         for ban in std::mem::take(&mut self.bans) {
             match ban.issues().len() {
                 0 | 1 => {}
@@ -199,23 +202,56 @@ impl Compiler<'_> {
         self.network.variables.push(Variable { meaning: Meaning::Issue { issue, options }, size, utility });
     }
 
-    fn pair_terms(&mut self) {
-        let p = self.network.n_parties;
-        for (party, preferences) in self.negotiation.preferences().iter().enumerate() {
+    fn joint_terms(&mut self) {
+        let negotiation = self.negotiation;
+        for (party, preferences) in negotiation.preferences().iter().enumerate() {
             let Utility::Additive(additive) = &preferences.utility else { continue };
-            for (term, &worth) in additive.pair_terms.iter().zip(&self.integers[party].pair_terms) {
-                let mut scope = vec![term.first.issue, term.second.issue];
-                scope.sort_unstable();
-                let mut factor = self.blank(scope);
-                factor.utility = vec![0; factor.forbidden.len() * p];
-                let cells = self.cells(&factor.scope);
-                for (cell, settlement) in cells.enumerate() {
-                    if term.first.holds(&settlement) && term.second.holds(&settlement) {
-                        factor.utility[cell * p + party] = worth;
-                    }
+            for (term, &worth) in additive.joint_terms.iter().zip(&self.integers[party].joint_terms) {
+                let sizes = term.conditions.iter().map(|condition| self.options(condition.issue).len());
+                match sizes.product::<usize>() {
+                    0 => {}
+                    1..=MAX_TERM_CELLS => self.tabulate_term(term, party, worth),
+                    _ => self.follow_term(term, party, worth),
                 }
-                self.network.factors.push(factor);
             }
+        }
+    }
+
+    fn tabulate_term(&mut self, term: &JointTerm, party: usize, worth: i64) {
+        let p = self.network.n_parties;
+        let mut scope: Vec<usize> = term.conditions.iter().map(|condition| condition.issue).collect();
+        scope.sort_unstable();
+        let mut factor = self.blank(scope);
+        factor.utility = vec![0; factor.forbidden.len() * p];
+        for (cell, settlement) in self.cells(&factor.scope).enumerate() {
+            if term.holds(&settlement) {
+                factor.utility[cell * p + party] = worth;
+            }
+        }
+        self.network.factors.push(factor);
+    }
+
+    /// Counter `j` is whether the first `j + 1` conditions hold; the last one earns the term.
+    fn follow_term(&mut self, term: &JointTerm, party: usize, worth: i64) {
+        let p = self.network.n_parties;
+        let mut before: Option<usize> = None;
+        for condition in &term.conditions {
+            let counter = self.network.variables.len();
+            let utility = vec![0; 2 * p];
+            self.network.variables.push(Variable { meaning: Meaning::Counter, size: 2, utility });
+            let mut forbidden = Vec::new();
+            for option in self.options(condition.issue) {
+                for earlier in 0..before.map_or(1, |_| 2) {
+                    let holds = condition.options.contains(option) && (before.is_none() || earlier == 1);
+                    forbidden.extend([holds, !holds]);
+                }
+            }
+            let scope = [Some(condition.issue), before, Some(counter)].into_iter().flatten().collect();
+            self.network.factors.push(Factor { scope, forbidden, utility: Vec::new() });
+            before = Some(counter);
+        }
+        if let Some(last) = before {
+            self.network.variables[last].utility[p + party] = worth;
         }
     }
 

@@ -5,7 +5,7 @@ use super::markup::inline;
 use crate::exact::{Rational, to_f64};
 use crate::model::Outcome;
 use crate::report::brief::Brief;
-use crate::report::shares::pair_terms;
+use crate::report::shares::joint_terms;
 use crate::report::svg::concession;
 use num_traits::Zero;
 
@@ -59,7 +59,7 @@ fn table(brief: &Brief, package: &Outcome, party: usize, longest: f64) -> String
         ));
     }
     out.push_str("</tbody>\n<tfoot>");
-    let terms = pair_terms(brief.negotiation, party, package);
+    let terms = joint_terms(brief.negotiation, party, package);
     if !terms.is_zero() {
         out.push_str(&format!(
             "<tr><th scope=\"row\">Points taken together</th><td></td><td class=\"bars\"></td><td class=\"figure\">{}</td></tr>",
