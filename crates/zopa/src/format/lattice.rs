@@ -147,13 +147,11 @@ impl<'s> Lines<'s> {
         let party = |index| Party { id: index_name("p", index), name: text("Party", index), role: Role::Party };
         Ok(Parts {
             title: name.rsplit(['/', '\\']).next().unwrap_or(name).to_string(),
-            footing: None,
-            source: None,
             issues: (0..n_issues).map(issue).collect(),
             parties: (0..n_parties).map(party).collect(),
             preferences: preferences.collect(),
             rules,
-            drafts: Vec::new(),
+            ..Parts::default()
         })
     }
 

@@ -1,6 +1,9 @@
 //! The validated whole.
 
-use super::{Additive, Condition, Draft, Issue, JointTerm, Outcome, Party, Preferences, Rule, Utility};
+use super::{
+    Additive, Commitment, Condition, Doubts, Draft, Issue, JointTerm, Outcome, Party, Preferences, Ratification,
+    RatificationRule, Ratifier, Role, Rule, Utility,
+};
 use crate::exact::Rational;
 use num_traits::Signed;
 use std::collections::HashSet;
@@ -27,6 +30,36 @@ pub struct Parts {
     pub rules: Vec<Rule>,
     /// The texts on the table.
     pub drafts: Vec<Draft>,
+    /// Constituencies that count by a rule of ratification. They are no parties.
+    pub ratifiers: Vec<Ratifier>,
+    /// The rules of ratification, at most one for a party.
+    pub ratifications: Vec<Ratification>,
+    /// Numbers that are not known, at most one entry for a participant.
+    pub doubts: Vec<Doubts>,
+    /// What was promised in public.
+    pub commitments: Vec<Commitment>,
+}
+
+impl Parts {
+    /// Brings what is said of participants into one order, so that equal things are equal.
+    fn sort(&mut self) {
+        self.ratifications.sort_by_key(|ratification| ratification.of);
+        self.doubts.retain(|doubts| !doubts.unknowns.is_empty());
+        self.doubts.sort_by_key(|doubts| doubts.of);
+        for doubts in &mut self.doubts {
+            doubts.unknowns.sort_by_key(|(quantity, _)| *quantity);
+        }
+        self.commitments.sort_by_key(|commitment| commitment.of);
+    }
+
+    fn participant(&self, index: usize) -> Option<(&Party, &Preferences)> {
+        let ratifier =
+            |index: usize| self.ratifiers.get(index).map(|ratifier| (&ratifier.party, &ratifier.preferences));
+        match index.checked_sub(self.parties.len()) {
+            None => self.parties.get(index).zip(self.preferences.get(index)),
+            Some(index) => ratifier(index),
+        }
+    }
 }
 
 /// The validated whole: issues, parties with their preferences, rules and drafts.
@@ -41,7 +74,8 @@ impl Negotiation {
     ///
     /// # Errors
     /// Every flaw found, a sentence each.
-    pub fn new(parts: Parts) -> Result<Negotiation, Vec<String>> {
+    pub fn new(mut parts: Parts) -> Result<Negotiation, Vec<String>> {
+        parts.sort();
         let sizes = parts.issues.iter().map(|issue| issue.options.len()).collect();
         let flaws = Flaws { parts: &parts, sizes: &sizes }.find();
         if flaws.is_empty() { Ok(Negotiation { parts, sizes }) } else { Err(flaws) }
@@ -93,6 +127,37 @@ impl Negotiation {
     #[must_use]
     pub fn drafts(&self) -> &[Draft] {
         &self.parts.drafts
+    }
+
+    /// Constituencies that count by a rule of ratification; they are not among the parties.
+    #[must_use]
+    pub fn ratifiers(&self) -> &[Ratifier] {
+        &self.parts.ratifiers
+    }
+
+    /// The rules of ratification.
+    #[must_use]
+    pub fn ratifications(&self) -> &[Ratification] {
+        &self.parts.ratifications
+    }
+
+    /// The numbers that are not known.
+    #[must_use]
+    pub fn doubts(&self) -> &[Doubts] {
+        &self.parts.doubts
+    }
+
+    /// What was promised in public.
+    #[must_use]
+    pub fn commitments(&self) -> &[Commitment] {
+        &self.parts.commitments
+    }
+
+    /// A participant and what it wants: a party by its index, a ratifier by its index counted on
+    /// from the parties.
+    #[must_use]
+    pub fn participant(&self, index: usize) -> (&Party, &Preferences) {
+        self.parts.participant(index).expect("the index of a participant")
     }
 
     /// The number of options, issue by issue.
@@ -165,6 +230,10 @@ impl Flaws<'_> {
             self.preferences(&mut flaws);
             self.rules_and_drafts(&mut flaws);
         }
+        if flaws.is_empty() {
+            self.ratification(&mut flaws);
+            self.doubts_and_commitments(&mut flaws);
+        }
         flaws
     }
 
@@ -190,7 +259,8 @@ impl Flaws<'_> {
     fn identifiers(&self, flaws: &mut Vec<String>) {
         let parts = self.parts;
         unique("issue", parts.issues.iter().map(|i| &i.id), flaws);
-        unique("party", parts.parties.iter().map(|p| &p.id), flaws);
+        let ratifiers = parts.ratifiers.iter().map(|ratifier| &ratifier.party.id);
+        unique("party", parts.parties.iter().map(|p| &p.id).chain(ratifiers), flaws);
         unique("draft", parts.drafts.iter().map(|d| &d.id), flaws);
         for issue in &parts.issues {
             unique(&format!("option of issue `{}`", issue.id), issue.options.iter().map(|o| &o.id), flaws);
@@ -198,7 +268,8 @@ impl Flaws<'_> {
     }
 
     fn preferences(&self, flaws: &mut Vec<String>) {
-        for (party, preferences) in self.parts.parties.iter().zip(&self.parts.preferences) {
+        let n_participants = self.parts.parties.len() + self.parts.ratifiers.len();
+        for (party, preferences) in (0..n_participants).filter_map(|index| self.parts.participant(index)) {
             let mut flaw = |text: &str| flaws.push(format!("preferences of `{}`: {text}", party.id));
             match &preferences.utility {
                 Utility::Table(values) => {
@@ -248,6 +319,67 @@ impl Flaws<'_> {
                 || settled.clone().any(|(o, size)| o.is_some_and(|o| o >= *size))
             {
                 flaws.push(format!("draft `{}` settles an issue by an option that does not exist", draft.id));
+            }
+        }
+    }
+
+    fn ratification(&self, flaws: &mut Vec<String>) {
+        let parts = self.parts;
+        let mut flaw = |text: String| flaws.push(format!("ratification: {text}"));
+        for ratifier in &parts.ratifiers {
+            let has_rule = |of: usize| parts.ratifications.iter().any(|rule| rule.of == of);
+            match ratifier.party.role {
+                Role::Ratifier { of } if has_rule(of) => {}
+                _ => flaw(format!("`{}` ratifies by no rule", ratifier.party.id)),
+            }
+        }
+        for (index, party) in parts.parties.iter().enumerate() {
+            let Role::Ratifier { of } = party.role else { continue };
+            if of >= parts.parties.len() || of == index {
+                flaw(format!("`{}` ratifies for nobody", party.id));
+            }
+            if parts.ratifications.iter().any(|rule| rule.of == of || rule.of == index) {
+                flaw(format!("`{}` is a party beside a rule of ratification", party.id));
+            }
+        }
+        for (index, ratification) in parts.ratifications.iter().enumerate() {
+            let Some(party) = parts.parties.get(ratification.of) else {
+                flaw("a rule belongs to a party that does not exist".into());
+                continue;
+            };
+            if parts.ratifications[..index].iter().any(|earlier| earlier.of == ratification.of) {
+                flaw(format!("`{}` has two rules", party.id));
+            }
+            let own = parts.ratifiers.iter().filter(|r| r.party.role == Role::Ratifier { of: ratification.of });
+            let votes: Vec<u64> = own.map(|ratifier| ratifier.votes).collect();
+            if votes.is_empty() {
+                flaw(format!("`{}` has a rule and no ratifier", party.id));
+            } else if !ratification.rule.is_met(&votes, &vec![true; votes.len()]) {
+                flaw(format!("not even all ratifiers of `{}` together suffice", party.id));
+            }
+            if let RatificationRule::AtLeast(0) | RatificationRule::Votes(0) = ratification.rule {
+                flaw(format!("the rule of `{}` needs nobody", party.id));
+            }
+        }
+    }
+
+    fn doubts_and_commitments(&self, flaws: &mut Vec<String>) {
+        for (index, doubts) in self.parts.doubts.iter().enumerate() {
+            let Some((party, preferences)) = self.parts.participant(doubts.of) else {
+                flaws.push("numbers are doubted of a party that does not exist".into());
+                continue;
+            };
+            if self.parts.doubts[..index].iter().any(|earlier| earlier.of == doubts.of) {
+                flaws.push(format!("the doubts about `{}` stand twice", party.id));
+            }
+            flaws.extend(doubts.flaws(preferences).iter().map(|flaw| format!("doubts about `{}`: {flaw}", party.id)));
+        }
+        for commitment in &self.parts.commitments {
+            if self.parts.participant(commitment.of).is_none() || !self.fit(std::iter::once(&commitment.promised)) {
+                flaws.push("a promise is made by nobody, or names an option that does not exist".into());
+            }
+            if commitment.cost.is_negative() {
+                flaws.push("the cost of moving away from a promise is negative".into());
             }
         }
     }

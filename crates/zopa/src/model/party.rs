@@ -11,7 +11,8 @@ pub struct Party {
     pub role: Role,
 }
 
-/// A participant's part in the talks. Whoever has preferences must agree, whatever the role.
+/// A participant's part in the talks. Every party of a negotiation must agree, whatever its role;
+/// ratifiers that count by a rule of ratification stand apart (see [`Ratifier`](super::Ratifier)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Negotiates and signs.

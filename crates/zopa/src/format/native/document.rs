@@ -3,10 +3,10 @@
 use super::issues::as_range;
 use crate::exact::{self, Rational};
 use crate::model::{
-    Additive, Condition, Draft, Issue, Negotiation, Party, Preferences, Provenance, RedLine, Role, Rule, RuleKind,
-    Utility,
+    Additive, Commitment, Condition, Distribution, Doubts, Draft, Form, Issue, Negotiation, Provenance, Quantity,
+    RatificationRule, RedLine, Role, Rule, RuleKind, Utility, is_normalised,
 };
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 /// A value of the document.
 pub(super) enum Entry {
@@ -63,28 +63,91 @@ pub(super) fn document(negotiation: &Negotiation) -> Fields {
         .with("title", text(negotiation.title()))
         .with_some("footing", negotiation.footing().map(text))
         .with_some("source", negotiation.source().map(text));
-    let party = |(party, preferences): (&Party, &Preferences)| {
-        let of = |index: usize| negotiation.parties()[index].id.as_str();
-        let role = match party.role {
-            Role::Party => None,
-            Role::Mediator => Some("mediator"),
-            Role::Ratifier { .. } => Some("ratifier"),
-        };
-        let of = if let Role::Ratifier { of: index } = party.role { Some(of(index)) } else { None };
-        let table = Table::default()
-            .with("id", text(&party.id))
-            .with_some("name", (party.name != party.id).then(|| text(&party.name)))
-            .with_some("role", role.map(text))
-            .with_some("of", of.map(text));
-        write_preferences(table, preferences, negotiation).done()
-    };
+    let participants = 0..negotiation.parties().len() + negotiation.ratifiers().len();
     Table::default()
         .with("talks", talks.done())
         .with_list("draft", negotiation.drafts().iter().map(|draft| write_draft(draft, issues)).collect())
-        .with_list("party", negotiation.parties().iter().zip(negotiation.preferences()).map(party).collect())
+        .with_list("party", participants.map(|index| write_party(index, negotiation)).collect())
         .with_list("issue", issues.iter().map(write_issue).collect())
         .with_list("rule", negotiation.rules().iter().map(|rule| write_rule(rule, issues)).collect())
         .0
+}
+
+fn write_party(index: usize, negotiation: &Negotiation) -> Entry {
+    let (party, _) = negotiation.participant(index);
+    let of = |index: usize| negotiation.parties()[index].id.as_str();
+    let role = match party.role {
+        Role::Party => None,
+        Role::Mediator => Some("mediator"),
+        Role::Ratifier { .. } => Some("ratifier"),
+    };
+    let of = if let Role::Ratifier { of: index } = party.role { Some(of(index)) } else { None };
+    let rule = negotiation.ratifications().iter().find(|rule| rule.of == index).map(|ratification| {
+        let counted = |key: &str, number: u64| {
+            Table::default().with(key, Entry::Number(Rational::from_integer(number.into()))).done()
+        };
+        match ratification.rule {
+            RatificationRule::All => text("all"),
+            RatificationRule::Any => text("any"),
+            RatificationRule::AtLeast(number) => counted("at_least", number),
+            RatificationRule::Votes(needed) => counted("votes", needed),
+        }
+    });
+    let ratifier = index.checked_sub(negotiation.parties().len()).map(|index| &negotiation.ratifiers()[index]);
+    let votes = ratifier.map(|ratifier| ratifier.votes).filter(|votes| *votes != 1);
+    let table = Table::default()
+        .with("id", text(&party.id))
+        .with_some("name", (party.name != party.id).then(|| text(&party.name)))
+        .with_some("role", role.map(text))
+        .with_some("of", of.map(text))
+        .with_some("ratification", rule)
+        .with_some("votes", votes.map(|votes| Entry::Number(Rational::from_integer(votes.into()))));
+    write_preferences(table, index, negotiation).done()
+}
+
+fn write_commitment(commitment: &Commitment, issues: &[Issue]) -> Entry {
+    Table::default()
+        .with("issue", text(&issues[commitment.promised.issue].id))
+        .with("promised", write_options(&commitment.promised, issues))
+        .with("cost", Entry::Number(commitment.cost.clone()))
+        .with_some("text", commitment.text.as_deref().map(text))
+        .with_some("source", commitment.source.as_deref().map(text))
+        .done()
+}
+
+/// The numbers of one participant, known or not.
+struct Figures<'a>(Option<&'a Doubts>);
+
+impl Figures<'_> {
+    fn is_unknown(&self, quantity: Quantity) -> bool {
+        self.distribution(quantity).is_some()
+    }
+
+    fn distribution(&self, quantity: Quantity) -> Option<&Distribution> {
+        let unknowns = self.0.map_or(&[][..], |doubts| &doubts.unknowns);
+        unknowns.iter().find(|(other, _)| *other == quantity).map(|(_, distribution)| distribution)
+    }
+
+    fn entry(&self, quantity: Quantity, number: &Rational) -> Entry {
+        let Some(distribution) = self.distribution(quantity) else { return Entry::Number(number.clone()) };
+        let numbers = |pairs: &[(&str, &Rational)]| {
+            let fields = pairs.iter().map(|(key, number)| ((*key).to_string(), Entry::Number((*number).clone())));
+            Entry::Table(fields.collect())
+        };
+        match distribution.form() {
+            Form::Between { low, high } => numbers(&[("low", low), ("high", high)]),
+            Form::Around { low, likely, high } => numbers(&[("low", low), ("likely", likely), ("high", high)]),
+            Form::Normal { mean, deviation, low, high } => {
+                numbers(&[("mean", mean), ("deviation", deviation), ("low", low), ("high", high)])
+            }
+            Form::OneOf(cases) => {
+                let list = |pick: fn(&(Rational, Rational)) -> &Rational| {
+                    Entry::List(cases.iter().map(|case| Entry::Number(pick(case).clone())).collect())
+                };
+                Table::default().with("one_of", list(|case| &case.0)).with("chances", list(|case| &case.1)).done()
+            }
+        }
+    }
 }
 
 fn write_issue(issue: &Issue) -> Entry {
@@ -170,11 +233,15 @@ fn write_when(conditions: &[&Condition], issues: &[Issue]) -> Entry {
     Entry::Table(conditions.iter().map(entry).collect())
 }
 
-fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Negotiation) -> Table {
+fn write_preferences(table: Table, index: usize, negotiation: &Negotiation) -> Table {
     let issues = negotiation.issues();
+    let (_, preferences) = negotiation.participant(index);
+    let figures = Figures(negotiation.doubts().iter().find(|doubts| doubts.of == index));
     let table = table
-        .with("reservation", Entry::Number(preferences.reservation_value.clone()))
+        .with("reservation", figures.entry(Quantity::Reservation, &preferences.reservation_value))
         .with_some("discount", preferences.discount.clone().map(Entry::Number));
+    let commitments = negotiation.commitments().iter().filter(|commitment| commitment.of == index);
+    let commitments: Vec<Entry> = commitments.map(|commitment| write_commitment(commitment, issues)).collect();
     let (own, others) = split_red_lines(&preferences.red_lines);
     let red_lines_of = |issue: usize| -> Vec<Entry> {
         let own = own.iter().filter(|condition| condition.issue == issue);
@@ -190,18 +257,21 @@ fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Nego
     let others = others.iter().map(red_line).collect();
     match &preferences.utility {
         Utility::Additive(additive) => {
-            let normalised = is_normalised(additive, &preferences.reservation_value);
+            let normalised = figures.0.map_or_else(
+                || is_normalised(additive, &preferences.reservation_value),
+                |doubts| doubts.relative_weights,
+            );
             let by_issue = (0..issues.len())
                 .map(|issue| {
-                    let fields = issue_fields(additive, &issues[issue], issue, normalised);
+                    let fields = issue_fields(additive, &issues[issue], issue, normalised, &figures);
                     (issues[issue].id.clone(), fields.with_list("red_lines", red_lines_of(issue)).done())
                 })
                 .collect();
-            let together = additive.joint_terms.iter().map(|term| {
+            let together = additive.joint_terms.iter().enumerate().map(|(index, term)| {
                 let conditions: Vec<&Condition> = term.conditions.iter().collect();
                 Table::default()
                     .with("when", write_when(&conditions, issues))
-                    .with("worth", Entry::Number(term.worth.clone()))
+                    .with("worth", figures.entry(Quantity::JointTerm { term: index }, &term.worth))
                     .done()
             });
             let unless_one = |value: &Rational| (!value.is_one()).then(|| Entry::Number(value.clone()));
@@ -217,6 +287,7 @@ fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Nego
                 .with("issue", Entry::Table(by_issue))
                 .with_list("red_line", others)
                 .with_list("together", together.collect())
+                .with_list("commitment", commitments)
         }
         Utility::Table(utilities) => {
             let by_issue: Fields = (0..issues.len())
@@ -228,6 +299,7 @@ fn write_preferences(table: Table, preferences: &Preferences, negotiation: &Nego
             table
                 .with_some("issue", (!by_issue.is_empty()).then_some(Entry::Table(by_issue)))
                 .with_list("red_line", others)
+                .with_list("commitment", commitments)
                 .with_list("outcome", write_outcomes(utilities, issues))
         }
     }
@@ -253,21 +325,16 @@ fn split_red_lines(red_lines: &[RedLine]) -> (Vec<&Condition>, &[RedLine]) {
     (own, others)
 }
 
-/// Whether the reader would find these numbers normalised, and nothing to complain about.
-fn is_normalised(additive: &Additive, reservation: &Rational) -> bool {
-    let sum: Rational = additive.weights.iter().sum();
-    let mut values = additive.values.iter().flatten();
-    sum.is_positive()
-        && sum == additive.weight_total
-        && values.all(|value| !value.is_negative() && *value <= additive.value_scale)
-        && *reservation <= Rational::one()
-}
-
-fn issue_fields(additive: &Additive, issue: &Issue, index: usize, normalised: bool) -> Table {
+fn issue_fields(additive: &Additive, issue: &Issue, index: usize, normalised: bool, figures: &Figures) -> Table {
     let (weight, values) = (&additive.weights[index], &additive.values[index]);
-    let weight_said = (normalised || !weight.is_one()).then(|| Entry::Number(weight.clone()));
-    let indifferent = weight.is_zero() && values.iter().all(Zero::is_zero);
-    let values = issue.options.iter().zip(values).map(|(o, value)| (o.id.clone(), Entry::Number(value.clone())));
+    let quantity = Quantity::Weight { issue: index };
+    let weight_said = normalised || !weight.is_one() || figures.is_unknown(quantity);
+    let weight_said = weight_said.then(|| figures.entry(quantity, weight));
+    let value_of = |option| Quantity::Value { issue: index, option };
+    let known = (0..values.len()).all(|option| !figures.is_unknown(value_of(option)));
+    let indifferent = weight.is_zero() && values.iter().all(Zero::is_zero) && known;
+    let values = issue.options.iter().zip(values).enumerate();
+    let values = values.map(|(option, (o, value))| (o.id.clone(), figures.entry(value_of(option), value)));
     Table::default()
         .with_some("weight", weight_said)
         .with_some("value", (!indifferent).then(|| Entry::Table(values.collect())))

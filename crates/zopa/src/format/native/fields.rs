@@ -1,10 +1,11 @@
 //! The fields of a table, read by their kinds.
 
-use super::keys::{CONDITION, Kind, Table, table_of};
+use super::figure::{Figure, figure_or_one, is_unknown};
+use super::keys::{CONDITION, Kind, RATIFICATION, RATIFICATION_WORDS, Table, table_of};
 use crate::exact::{self, Rational};
 use crate::format::diagnostic::{Place, Problems, did_you_mean, nearest, quote};
 use crate::format::tree::{Shape, Value};
-use crate::model::Date;
+use crate::model::{Date, RatificationRule};
 use num_traits::One;
 use std::borrow::Cow;
 
@@ -31,7 +32,7 @@ pub(super) struct Fields<'t> {
     found: Vec<(&'static str, Value<'t>)>,
 }
 
-fn mismatch(value: Value, expected: &str, help: &str, problems: &mut Problems) {
+pub(super) fn mismatch(value: Value, expected: &str, help: &str, problems: &mut Problems) {
     let subject = match value.key() {
         key if key.is_empty() => "this".to_string(),
         key => quote(&key),
@@ -101,6 +102,21 @@ impl<'t> Fields<'t> {
         number_or_one(self.get(name)?, problems)
     }
 
+    /// A number or how it may fall; one where what stands there is neither, which has then been reported.
+    pub fn figure_or_one(&self, name: &str, problems: &mut Problems) -> Option<At<Figure>> {
+        Some(figure_or_one(self.get(name)?, problems))
+    }
+
+    /// A list of numbers, where it is there.
+    pub fn numbers(&self, name: &str, problems: &mut Problems) -> Option<Vec<At<Rational>>> {
+        let value = self.get(name)?;
+        if value.shape() != Shape::List {
+            mismatch(value, "a list of numbers", "write [40, 60]", problems);
+            return None;
+        }
+        value.children().map(|child| number(child, problems)).collect()
+    }
+
     /// A whole number, not negative.
     pub fn count(&self, name: &str, problems: &mut Problems) -> Option<At<u64>> {
         let value = self.get(name)?;
@@ -132,6 +148,36 @@ impl<'t> Fields<'t> {
             problems.error(text.place, format!("`{name}` cannot be {}", quote(&text.value)), help);
         }
         found.copied()
+    }
+
+    /// `"all"`, `"any"`, `{ at_least = 2 }` or `{ votes = 60 }`.
+    pub fn ratification(&self, name: &str, problems: &mut Problems) -> Option<At<RatificationRule>> {
+        let value = self.get(name)?;
+        let help = "write \"all\", \"any\", { at_least = 2 } or { votes = 60 }";
+        let rule = match value.shape() {
+            Shape::Table => {
+                let fields = Fields::read(&RATIFICATION, value, problems)?;
+                let mut count = |name: &str| fields.count(name, problems).map(|at| at.value);
+                match (count("at_least"), count("votes")) {
+                    (Some(number), None) => Some(RatificationRule::AtLeast(number)),
+                    (None, Some(needed)) => Some(RatificationRule::Votes(needed)),
+                    _ => None,
+                }
+            }
+            _ => match text(value, problems)?.value.as_ref() {
+                "all" => Some(RatificationRule::All),
+                "any" => Some(RatificationRule::Any),
+                word => {
+                    let help = did_you_mean(word, RATIFICATION_WORDS.iter().copied(), "what a word may say");
+                    problems.error(value.place(), format!("{} is no rule of ratification", quote(word)), help);
+                    return None;
+                }
+            },
+        };
+        if rule.is_none() {
+            problems.error(value.place(), "the rule of ratification is not complete or says several things", help);
+        }
+        Some(At { value: rule?, place: value.place() })
     }
 
     pub fn date(&self, name: &str, problems: &mut Problems) -> Option<Date> {
@@ -216,10 +262,11 @@ impl<'t> Fields<'t> {
         self.entries(name, "write { issue = \"option\", ... }", id, problems)
     }
 
-    /// `{ option = number, ... }`, where it is there.
-    pub fn values(&self, name: &str, problems: &mut Problems) -> Option<Vec<(Text<'t>, At<Rational>)>> {
+    /// `{ option = number, ... }`, where it is there; numbers may be unknown.
+    pub fn values(&self, name: &str, problems: &mut Problems) -> Option<Vec<(Text<'t>, At<Figure>)>> {
         self.get(name)?;
-        Some(self.entries(name, "write { option = number, ... }", number_or_one, problems))
+        let read = |value: Value<'t>, problems: &mut Problems| Some(figure_or_one(value, problems));
+        Some(self.entries(name, "write { option = number, ... }", read, problems))
     }
 
     fn entries<T>(
@@ -235,7 +282,7 @@ impl<'t> Fields<'t> {
             return Vec::new();
         }
         let mut entry = |child: Value<'t>| {
-            if child.shape() == Shape::Table && !child.key().is_empty() {
+            if child.shape() == Shape::Table && !child.key().is_empty() && !is_unknown(child) {
                 let message = format!("{} holds a table where one entry belongs", quote(&child.key()));
                 problems.error(child.place(), message, "put a name that contains a dot in quotation marks");
                 return None;
@@ -319,7 +366,7 @@ fn some_ids<'t>(value: Value<'t>, problems: &mut Problems) -> Vec<Text<'t>> {
     ids(value, problems)
 }
 
-fn number(value: Value, problems: &mut Problems) -> Option<At<Rational>> {
+pub(super) fn number(value: Value, problems: &mut Problems) -> Option<At<Rational>> {
     let written = match value.shape() {
         Shape::Number => Cow::Borrowed(value.raw()),
         Shape::Text => value.text()?,

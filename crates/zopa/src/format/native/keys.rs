@@ -9,6 +9,10 @@ pub(super) enum Kind {
     Text,
     /// Decimal, or a fraction in quotation marks.
     Number,
+    /// A number, or how it may fall where it is not known.
+    Figure,
+    /// A list of numbers.
+    Numbers,
     /// A whole number, not negative.
     Count,
     Boolean,
@@ -24,8 +28,10 @@ pub(super) enum Kind {
     When,
     /// `{ issue = "option", ... }`.
     Settles,
-    /// `{ option = number, ... }`.
+    /// `{ option = number, ... }`; numbers may be unknown.
     Values,
+    /// What ratification takes: a word, or a table.
+    Ratification,
     /// `[[amount, value], ...]`.
     Line,
     Table(&'static Table),
@@ -116,6 +122,12 @@ static PARTY: Table = Table {
                 "Its part in the talks; \"party\" where left out. A mediator without preferences only helps.",
             ),
             key("of", Kind::Id, "For a ratifier: the party whose signature it must confirm."),
+            key(
+                "ratification",
+                Kind::Ratification,
+                "How its ratifiers confirm its signature. Without it each of them must agree, as if it were a party.",
+            ),
+            key("votes", Kind::Count, "For a ratifier: its votes, where the rule counts votes; 1 where left out."),
         ],
         PREFERENCE_KEYS,
     ],
@@ -129,7 +141,7 @@ pub(super) static PARTY_FILE: Table = Table {
 
 /// Keys that say what a party wants, whether in its own file or under its name in a single file.
 pub(super) static PREFERENCE_KEYS: &[Key] = &[
-    key("reservation", Kind::Number, "Utility of no agreement: 0 to 1, or in the unit of plain sums."),
+    key("reservation", Kind::Figure, "Utility of no agreement: 0 to 1, or in the unit of plain sums."),
     key("discount", Kind::Number, "What a round of delay leaves of utility: above 0, up to 1. Simulations use it."),
     key("scale", Kind::Number, "The value that counts as full satisfaction; the largest value written where left out."),
     key("total", Kind::Number, "What weights are divided by; their sum where left out."),
@@ -137,13 +149,14 @@ pub(super) static PREFERENCE_KEYS: &[Key] = &[
     key("issue", Kind::ByIssue(&ISSUE_PREFERENCES), "What the party wants, issue by issue."),
     key("red_line", Kind::Tables(&RED_LINE), "Combinations that the party will never accept."),
     key("together", Kind::Tables(&TOGETHER), "What options of several issues are worth together, beyond their values."),
+    key("commitment", Kind::Tables(&COMMITMENT), "What the party promised in public, and what moving away costs it."),
     key("outcome", Kind::Tables(&OUTCOME), "Instead of weights and values: the utility of every outcome."),
 ];
 
 static ISSUE_PREFERENCES: Table = Table {
     what: "an issue in a party's eyes",
     groups: &[&[
-        key("weight", Kind::Number, "How much the issue matters beside the others; 0 if the party does not care."),
+        key("weight", Kind::Figure, "How much the issue matters beside the others; 0 if the party does not care."),
         key("value", Kind::Values, "How good each option is, on any scale from 0 up."),
         key("line", Kind::Line, "For amounts, instead of `value`: points between which values run straight."),
         key("red_lines", Kind::Ids, "Options that the party will never accept."),
@@ -162,7 +175,22 @@ static TOGETHER: Table = Table {
     what: "issues settled together",
     groups: &[&[
         required("when", Kind::When, "The options of two or more issues."),
-        required("worth", Kind::Number, "Added where all hold, in the unit of the weights; negative for a malus."),
+        required("worth", Kind::Figure, "Added where all hold, in the unit of the weights; negative for a malus."),
+    ]],
+};
+
+static COMMITMENT: Table = Table {
+    what: "a commitment",
+    groups: &[&[
+        required("issue", Kind::Id, "The issue that was spoken of."),
+        required("promised", Kind::Ids, "The option that keeps the promise, or a list of them."),
+        required(
+            "cost",
+            Kind::Number,
+            "What settling the issue otherwise costs the party before its public, in the unit of the weights.",
+        ),
+        key("text", Kind::Text, "The promise in the party's words."),
+        key("source", Kind::Text, "Where it was made: speaker, place, day."),
     ]],
 };
 
@@ -221,6 +249,36 @@ pub(super) static CONDITION: Table = Table {
         required("is", Kind::Ids, "The option that satisfies the condition, or a list of them."),
     ]],
 };
+
+/// A number that is not known.
+pub(super) static UNKNOWN: Table = Table {
+    what: "a number that is not known",
+    groups: &[&[
+        key("low", Kind::Number, "The least that it can be."),
+        key("high", Kind::Number, "The most that it can be; anything in between is equally likely."),
+        key("likely", Kind::Number, "With `low` and `high`: where it is likeliest (a triangular distribution)."),
+        key("mean", Kind::Number, "Instead: the mean of a normal distribution."),
+        key(
+            "deviation",
+            Kind::Number,
+            "With `mean`: the standard deviation; cut off at `low` and `high`, or three deviations away.",
+        ),
+        key("one_of", Kind::Numbers, "Instead: the numbers that it may be."),
+        key("chances", Kind::Numbers, "With `one_of`: their chances, which sum to 1; equal where left out."),
+    ]],
+};
+
+/// What it takes to ratify, where a word does not say it.
+pub(super) static RATIFICATION: Table = Table {
+    what: "a rule of ratification",
+    groups: &[&[
+        key("at_least", Kind::Count, "So many ratifiers must consent, whichever they are."),
+        key("votes", Kind::Count, "So many votes must be reached by those who consent."),
+    ]],
+};
+
+/// The words that say what it takes to ratify.
+pub(super) const RATIFICATION_WORDS: &[&str] = &["all", "any"];
 
 /// The table of a key that holds tables.
 pub(super) fn table_of(table: &'static Table, name: &str) -> &'static Table {

@@ -1,6 +1,6 @@
 //! The JSON Schema and the reference pages of the manual, derived from the table of keys.
 
-use super::keys::{CONDITION, FILE, Key, Kind, PARTY_FILE, Table};
+use super::keys::{CONDITION, FILE, Key, Kind, PARTY_FILE, RATIFICATION, RATIFICATION_WORDS, Table, UNKNOWN};
 use crate::model::{CATEGORIES, PAM_CITATION, PAX_CITATION, is_verified_pam, is_verified_pax};
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,10 @@ pub fn json_schema() -> String {
         "number": {
             "description": "A decimal, or a fraction as a text: \"1/3\".",
             "anyOf": [{ "type": "number" }, { "type": "string", "minLength": 1 }]
+        },
+        "figure": {
+            "description": "A number, or how it may fall where it is not known.",
+            "anyOf": [{ "$ref": "#/$defs/number" }, table_schema(&UNKNOWN)]
         },
         "condition": table_schema(&CONDITION),
         "conditions": {
@@ -51,6 +55,9 @@ fn kind_schema(kind: Kind) -> Value {
         Kind::Id => refer("id"),
         Kind::Text => json!({ "type": "string" }),
         Kind::Number => refer("number"),
+        Kind::Figure => refer("figure"),
+        Kind::Numbers => list(refer("number")),
+        Kind::Ratification => json!({ "anyOf": [{ "enum": RATIFICATION_WORDS }, table_schema(&RATIFICATION)] }),
         Kind::Count => json!({ "type": "integer", "minimum": 0 }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Date => json!({ "type": "string", "format": "date" }),
@@ -59,7 +66,7 @@ fn kind_schema(kind: Kind) -> Value {
         Kind::Conditions => refer("conditions"),
         Kind::When => json!({ "anyOf": [map(refer("ids")), list(refer("condition"))] }),
         Kind::Settles => map(refer("id")),
-        Kind::Values => map(refer("number")),
+        Kind::Values => map(refer("figure")),
         Kind::Line => {
             let point = json!({ "type": "array", "items": refer("number"), "minItems": 2, "maxItems": 2 });
             json!({ "type": "array", "items": point, "minItems": 1 })
@@ -80,6 +87,8 @@ pub fn key_reference() -> String {
     );
     section("The talks file: `talks.toml`", "", &FILE, &mut page);
     section("A party's file: `parties/NAME.toml`", "", &PARTY_FILE, &mut page);
+    section("A number that is not known: `{ low = ..., high = ... }`", "", &UNKNOWN, &mut page);
+    section("A rule of ratification: `{ at_least = ... }`", "", &RATIFICATION, &mut page);
     section("A condition of a rule: `{ issue = ..., is = ... }`", "", &CONDITION, &mut page);
     page
 }
@@ -111,6 +120,9 @@ fn kind_words(kind: Kind) -> String {
         Kind::Id => "name".into(),
         Kind::Text => "text".into(),
         Kind::Number => "number".into(),
+        Kind::Figure => "number, known or not".into(),
+        Kind::Numbers => "list of numbers".into(),
+        Kind::Ratification => "`\"all\"`, `\"any\"`, or a rule of ratification".into(),
         Kind::Count => "whole number".into(),
         Kind::Boolean => "`true` or `false`".into(),
         Kind::Date => "date".into(),
@@ -119,7 +131,7 @@ fn kind_words(kind: Kind) -> String {
         Kind::Conditions => "condition, or list of conditions".into(),
         Kind::When => "`{ issue = option, ... }`".into(),
         Kind::Settles => "`{ issue = option, ... }`".into(),
-        Kind::Values => "`{ option = number, ... }`".into(),
+        Kind::Values => "`{ option = number, ... }`, known or not".into(),
         Kind::Line => "`[[amount, value], ...]`".into(),
         Kind::Table(_) => "table".into(),
         Kind::Tables(_) => "tables".into(),

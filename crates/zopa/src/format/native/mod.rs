@@ -1,8 +1,10 @@
 //! The native format: a talks file and a file for each party, or everything in one file; in TOML or,
 //! with the same keys, in JSON.
 
+mod assemble;
 mod document;
 mod fields;
+mod figure;
 mod issues;
 mod keys;
 mod manual;
@@ -15,11 +17,13 @@ mod written;
 use super::diagnostic::{Place, Problems, quote};
 use super::tree::Tree;
 use super::{Checked, Diagnostic, Format, Loaded, Part, Source, Writer, Written, json, toml, utf8};
-use crate::model::{Negotiation, Parts, Preferences, Role};
+use crate::model::{Negotiation, Role};
 pub use manual::{category_reference, json_schema, key_reference};
 pub use write::{write_json, write_toml};
 
+use assemble::assemble;
 use names::Names;
+use preferences::Wants;
 use talks::{Talks, find_party};
 use written::{PreferencesFile, TalksFile};
 
@@ -110,17 +114,15 @@ impl<'s> Reading<'s, '_> {
         let mut file = TalksFile::read(tree.root(), self.problems)?;
         let talks = Talks::new(&file, self.problems);
         let names = Names::new(&talks.issues);
-        let mut preferences: Vec<Option<Preferences>> = vec![None; talks.parties.len()];
+        let mut wants: Vec<Option<Wants>> = talks.parties.iter().map(|_| None).collect();
         let mut spoken: Vec<bool> = vec![false; talks.parties.len()];
-        let mut notes: Vec<Option<String>> = vec![None; talks.parties.len()];
         let mut hear = |party: usize, read: PreferencesFile, problems: &mut Problems| {
             let place = read.place;
             if std::mem::replace(&mut spoken[party], true) {
                 let message = format!("the preferences of {} stand twice", quote(&talks.parties[party].party.id));
                 problems.error(place, message, "keep one file, or one entry, for each party");
             }
-            let read = preferences::preferences(read, &talks.parties[party].party, &names, problems);
-            (preferences[party], notes[party]) = read.unzip();
+            wants[party] = preferences::preferences(read, &talks.parties[party].party, &names, problems);
         };
         for (party, declared) in talks.parties.iter().enumerate() {
             if let Some(read) = file.parties[declared.entry].preferences.take() {
@@ -136,11 +138,12 @@ impl<'s> Reading<'s, '_> {
         }
         self.silent_parties(&talks, &spoken);
         self.notes.extend(talks.drafted_by.iter().map(|name| format!("{name} holds the pen")));
-        self.notes.extend(notes.into_iter().flatten());
+        self.notes.extend(wants.iter_mut().flatten().flat_map(|wants| std::mem::take(&mut wants.notes)));
+        self.notes.extend(talks.notes_of_ratification());
         if self.problems.failed() {
             return None;
         }
-        let negotiation = assemble(&file, talks, preferences, self.problems)?;
+        let negotiation = assemble(&file, talks, wants, self.problems)?;
         Some((negotiation, self.notes))
     }
 
@@ -152,8 +155,8 @@ impl<'s> Reading<'s, '_> {
         let (name, read) = PreferencesFile::read(party_tree.root(), self.problems)?;
         let party = find_party(&name?, &talks.parties, self.problems)?;
         let names = Names::new(&talks.issues);
-        let (_, note) = preferences::preferences(read, &talks.parties[party].party, &names, self.problems)?;
-        Some(vec![note])
+        let wants = preferences::preferences(read, &talks.parties[party].party, &names, self.problems)?;
+        Some(wants.notes)
     }
 
     /// The tree of a file; none where its syntax is faulty, lest what is half read be complained of.
@@ -185,49 +188,6 @@ impl<'s> Reading<'s, '_> {
                 let help = format!("add a file with party = \"{}\", or make it a mediator, or leave it out", party.id);
                 self.problems.error(declared.place, message, help);
             }
-        }
-    }
-}
-
-/// Joins what was read; parties without preferences are left out.
-fn assemble(
-    file: &TalksFile,
-    talks: Talks,
-    preferences: Vec<Option<Preferences>>,
-    problems: &mut Problems,
-) -> Option<Negotiation> {
-    let position = |party: usize| preferences[..party].iter().flatten().count();
-    let mut parties = Vec::new();
-    for (declared, _) in talks.parties.iter().zip(&preferences).filter(|(_, p)| p.is_some()) {
-        let mut party = declared.party.clone();
-        if let Role::Ratifier { of } = &mut party.role {
-            if preferences[*of].is_none() {
-                let message = format!("{} ratifies for a mediator that has no preferences", quote(&party.id));
-                problems.error(declared.place, message, "name a party that signs");
-                return None;
-            }
-            *of = position(*of);
-        }
-        parties.push(party);
-    }
-    let text = |text: &Option<fields::Text>| text.as_ref().map(|text| text.value.to_string());
-    let parts = Parts {
-        title: text(&file.title).unwrap_or_default(),
-        footing: text(&file.footing),
-        source: text(&file.source),
-        issues: talks.issues,
-        parties,
-        preferences: preferences.into_iter().flatten().collect(),
-        rules: talks.rules,
-        drafts: talks.drafts,
-    };
-    match Negotiation::new(parts) {
-        Ok(negotiation) => Some(negotiation),
-        Err(flaws) => {
-            for flaw in flaws {
-                problems.error(file.place, flaw, "");
-            }
-            None
         }
     }
 }

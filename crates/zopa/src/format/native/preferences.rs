@@ -1,6 +1,7 @@
 //! What a party's preferences mean.
 
 mod outcomes;
+mod unknown;
 mod values;
 
 use super::fields::At;
@@ -8,29 +9,56 @@ use super::names::Names;
 use super::written::{IssuePreferences, PreferencesFile};
 use crate::exact::{self, Rational};
 use crate::format::diagnostic::{Place, Problems, quote, quote_all};
-use crate::model::{Additive, Issue, JointTerm, Party, Preferences, RedLine, Utility};
+use crate::model::{Additive, Distribution, Doubts, Issue, JointTerm, Party, Preferences, Quantity, RedLine, Utility};
 use num_traits::{One, Signed, Zero};
+use unknown::{Promise, note_of_unknowns};
 
-/// What a party wants, and a note on how its numbers are read.
+/// What a party wants, promised and leaves unknown.
+pub(super) struct Wants {
+    pub preferences: Preferences,
+    /// The numbers that are not known.
+    pub unknowns: Vec<(Quantity, Distribution)>,
+    /// Whether weights are divided by their sum, whatever they turn out to be.
+    pub relative_weights: bool,
+    pub promises: Vec<Promise>,
+    /// How the numbers are read, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Wants {
+    /// What is not known, as the doubts about a participant.
+    pub fn doubts(&self, of: usize) -> Option<Doubts> {
+        let unknowns = self.unknowns.clone();
+        (!unknowns.is_empty()).then_some(Doubts { of, unknowns, relative_weights: self.relative_weights })
+    }
+}
+
+/// What a party wants, and notes on how its numbers are read.
 pub(super) fn preferences(
     file: PreferencesFile,
     party: &Party,
     names: &Names,
     problems: &mut Problems,
-) -> Option<(Preferences, String)> {
-    let mut reader = Reader { party, names, problems, place: file.place, normalise: file.normalise.unwrap_or(true) };
+) -> Option<Wants> {
+    let normalise = file.normalise.unwrap_or(true);
+    let mut reader = Reader { party, names, problems, place: file.place, normalise, unknowns: Vec::new() };
     let by_issue = reader.by_issue(&file.issues);
     let mut red_lines = reader.issue_red_lines(&by_issue);
     red_lines.extend(reader.red_lines(&file));
     let discount = reader.discount(file.discount.as_ref());
     reader.warn_of_closed_issues(&red_lines);
+    let promises = reader.promises(&file);
     let (utility, reading) = match &file.outcomes {
         Some(outcomes) => reader.table(&file, outcomes, &by_issue)?,
         None => reader.additive(&file, &by_issue)?,
     };
     let reservation = reader.reservation(&file, matches!(utility, Utility::Table(_)))?;
-    let note = format!("{}: {reading}; no agreement is worth {}", party.name, exact::write(&reservation));
-    Some((Preferences { utility, red_lines, reservation_value: reservation, discount }, note))
+    let unknowns = std::mem::take(&mut reader.unknowns);
+    let mut notes = vec![format!("{}: {reading}; no agreement is worth {}", party.name, exact::write(&reservation))];
+    notes.extend(note_of_unknowns(&party.name, unknowns.len()));
+    let relative_weights = normalise && file.total.is_none() && matches!(utility, Utility::Additive(_));
+    let preferences = Preferences { utility, red_lines, reservation_value: reservation, discount };
+    Some(Wants { preferences, unknowns, relative_weights, promises, notes })
 }
 
 struct Reader<'a, 'p> {
@@ -39,6 +67,8 @@ struct Reader<'a, 'p> {
     problems: &'p mut Problems,
     place: Place,
     normalise: bool,
+    /// What is not known, as far as read.
+    unknowns: Vec<(Quantity, Distribution)>,
 }
 
 /// Preferences issue by issue; none where the file does not speak of the issue.
@@ -119,9 +149,10 @@ impl Reader<'_, '_> {
             self.problems.error(self.place, message, help);
             return None;
         };
-        if self.normalise && !is_table && written.value > Rational::one() {
-            let value = exact::write(&written.value);
-            let percent = &written.value / Rational::from_integer(100.into());
+        let central = &written.value.central;
+        if self.normalise && !is_table && *central > Rational::one() {
+            let value = exact::write(central);
+            let percent = central / Rational::from_integer(100.into());
             let help = if percent <= Rational::one() {
                 format!("utilities run from 0 to 1: write {}, not {value}", exact::write(&percent))
             } else {
@@ -130,7 +161,11 @@ impl Reader<'_, '_> {
             self.problems.error(written.place, format!("reservation {value} is above 1"), help);
             return None;
         }
-        Some(written.value.clone())
+        if self.normalise && !is_table && *written.value.high() > Rational::one() {
+            let message = format!("reservation may reach {}, above 1", exact::write(written.value.high()));
+            self.problems.warning(written.place, message, "utilities run from 0 to 1; write high = 1");
+        }
+        Some(self.central(Quantity::Reservation, written))
     }
 
     /// Weights, values and pair terms.
@@ -140,10 +175,11 @@ impl Reader<'_, '_> {
         let mut values = Vec::with_capacity(by_issue.len());
         for (issue, preferences) in by_issue.iter().enumerate() {
             let Some(preferences) = preferences else { continue };
-            let weight = self.weight(preferences);
+            let weight = self.weight(issue, preferences);
             values.push(self.values(issue, preferences, weight.is_zero()));
             weights.push(weight);
         }
+        self.all_may_vanish(by_issue, file.total.is_some());
         let joint_terms = self.joint_terms(file);
         let one = |written: &Option<At<Rational>>| written.as_ref().map(|at| at.value.clone());
         let (mut weight_total, mut value_scale) = (one(&file.total), one(&file.scale));
@@ -163,6 +199,7 @@ impl Reader<'_, '_> {
                 );
             }
             self.check_scale(file, largest.as_ref());
+            self.warn_above_scale(by_issue, value_scale.as_ref().or(largest.as_ref()));
             weight_total = weight_total.or(Some(sum.clone()));
             value_scale = value_scale.or(largest);
         }
@@ -225,7 +262,8 @@ impl Reader<'_, '_> {
                 self.problems.error(pair.place, "`together` needs two or more different issues", help);
                 continue;
             }
-            terms.push(JointTerm { conditions, worth: worth.value.clone() });
+            let worth = self.central(Quantity::JointTerm { term: terms.len() }, worth);
+            terms.push(JointTerm { conditions, worth });
         }
         terms
     }

@@ -5,11 +5,14 @@ use super::issues::issues;
 use super::names::Names;
 use super::written::{DraftFile, IssueFile, PartyEntry, RuleFile, RuleForm, TalksFile};
 use crate::format::diagnostic::{Place, Problems, quote};
-use crate::model::{Draft, Issue, MAX_PARTIES, PartialOutcome, Party, Role, Rule, RuleKind};
+use crate::model::{Draft, Issue, MAX_PARTIES, PartialOutcome, Party, RatificationRule, Role, Rule, RuleKind};
 use std::collections::{HashMap, HashSet};
 
 /// The most texts that may lie on the table.
 const MAX_DRAFTS: usize = 200;
+
+/// The most constituencies that may ratify.
+const MAX_RATIFIERS: usize = 200;
 
 /// The talks without the preferences; parties as declared, whether they have preferences or not.
 pub(super) struct Talks {
@@ -27,6 +30,10 @@ pub(super) struct Declared {
     pub place: Place,
     /// Index of its entry in the file.
     pub entry: usize,
+    /// How its ratifiers confirm its signature, where it says so.
+    pub ratification: Option<RatificationRule>,
+    /// Its votes as a ratifier.
+    pub votes: u64,
 }
 
 impl Talks {
@@ -50,13 +57,42 @@ impl Talks {
     }
 }
 
+impl Talks {
+    /// What the rules of ratification mean, a sentence for each.
+    pub fn notes_of_ratification(&self) -> Vec<String> {
+        let with_rule =
+            self.parties.iter().enumerate().filter_map(|(index, party)| Some((index, party, party.ratification?)));
+        let note = |(index, party, rule): (usize, &Declared, RatificationRule)| {
+            let own = self.parties.iter().filter(|other| other.party.role == Role::Ratifier { of: index });
+            let names: Vec<&str> = own.map(|ratifier| ratifier.party.name.as_str()).collect();
+            let takes = match rule {
+                RatificationRule::All => "all of them must consent".to_string(),
+                RatificationRule::Any => "one of them must consent".to_string(),
+                RatificationRule::AtLeast(number) => format!("{number} of them must consent"),
+                RatificationRule::Votes(needed) => format!("{needed} votes are needed"),
+            };
+            format!(
+                "{} has what it signs ratified by {}: {takes}; the zone is that of those who negotiate, and \
+                 `zopa ratify` adds the ratifiers",
+                party.party.name,
+                names.join(", ")
+            )
+        };
+        with_rule.map(note).collect()
+    }
+}
+
 fn parties(written: &[PartyEntry], problems: &mut Problems) -> Vec<Declared> {
     let mut seen = HashMap::new();
     let mut declared = Vec::new();
     for (entry, party) in written.iter().enumerate() {
         let Some(id) = &party.id else { continue };
-        if declared.len() == MAX_PARTIES {
-            problems.error(party.place, format!("there are more than {MAX_PARTIES} parties"), "join some of them");
+        let is_ratifier = party.role == "ratifier";
+        let n_alike =
+            declared.iter().filter(|d: &&Declared| (written[d.entry].role == "ratifier") == is_ratifier).count();
+        let (most, what) = if is_ratifier { (MAX_RATIFIERS, "ratifiers") } else { (MAX_PARTIES, "parties") };
+        if n_alike == most {
+            problems.error(party.place, format!("there are more than {most} {what}"), "join some of them");
             break;
         }
         if seen.insert(id.value.as_ref(), declared.len()).is_some() {
@@ -67,7 +103,9 @@ fn parties(written: &[PartyEntry], problems: &mut Problems) -> Vec<Declared> {
         let name = party.name.as_ref().unwrap_or(id).value.to_string();
         let role = if party.role == "mediator" { Role::Mediator } else { Role::Party };
         let party = Party { id: id.value.to_string(), name, role };
-        declared.push(Declared { party, place: id.place, entry });
+        let ratification = written[entry].ratification.as_ref().map(|at| at.value);
+        let votes = written[entry].votes.as_ref().map_or(1, |votes| votes.value);
+        declared.push(Declared { party, place: id.place, entry, ratification, votes });
     }
     for index in 0..declared.len() {
         let party = &written[declared[index].entry];
@@ -90,7 +128,41 @@ fn parties(written: &[PartyEntry], problems: &mut Problems) -> Vec<Declared> {
             (None, false) => {}
         }
     }
+    for party in &declared {
+        check_ratification(party, &declared, written, problems);
+    }
     declared
+}
+
+/// Whether a party's rule of ratification and a ratifier's votes make sense.
+fn check_ratification(party: &Declared, declared: &[Declared], written: &[PartyEntry], problems: &mut Problems) {
+    let id = quote(&party.party.id);
+    let is_ratifier = written[party.entry].role == "ratifier";
+    if let (Some(votes), false) = (&written[party.entry].votes, is_ratifier) {
+        problems.error(votes.place, "`votes` belongs to ratifiers only", "remove it, or write role = \"ratifier\"");
+    }
+    let (Some(rule), Some(written)) = (party.ratification, &written[party.entry].ratification) else { return };
+    if is_ratifier {
+        let help = "let every constituency name the party that signs, and give the rule to that party";
+        problems.error(written.place, format!("ratifier {id} has a rule of ratification itself"), help);
+        return;
+    }
+    let index = declared.iter().position(|other| other.party.id == party.party.id);
+    let own = declared.iter().filter(|other| matches!(other.party.role, Role::Ratifier { of } if Some(of) == index));
+    let votes: Vec<u64> = own.map(|ratifier| ratifier.votes).collect();
+    let (message, help) = match rule {
+        _ if votes.is_empty() => {
+            (format!("{id} has a rule of ratification and no ratifier"), "add a [[party]] with role = \"ratifier\"")
+        }
+        RatificationRule::AtLeast(0) | RatificationRule::Votes(0) => {
+            (format!("the rule of ratification of {id} needs nobody"), "write 1 or more, or leave the rule out")
+        }
+        _ if !rule.is_met(&votes, &vec![true; votes.len()]) => {
+            (format!("not even all ratifiers of {id} together suffice"), "lower the number, or check `votes`")
+        }
+        _ => return,
+    };
+    problems.error(written.place, message, help);
 }
 
 fn rule(written: &RuleFile, names: &Names, problems: &mut Problems) -> Option<Rule> {

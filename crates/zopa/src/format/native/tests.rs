@@ -2,6 +2,8 @@
 
 use crate::format::{Reading, Source, check_party, load};
 
+mod seats;
+
 const TALKS: &str = "\
 [talks]
 title = \"Two issues\"

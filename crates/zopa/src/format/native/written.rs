@@ -1,11 +1,12 @@
 //! What the user wrote: the keys of each file with their places, before names are looked up.
 
 use super::fields::{At, ConditionFile, Fields, Text};
+use super::figure::Figure;
 use super::keys::{FILE, PARTY_FILE, PREFERENCE_KEYS};
 use crate::exact::Rational;
 use crate::format::diagnostic::{Place, Problems};
 use crate::format::tree::Value;
-use crate::model::{Date, Provenance};
+use crate::model::{Date, Provenance, RatificationRule};
 
 /// A talks file, or the whole negotiation in one file.
 pub(super) struct TalksFile<'t> {
@@ -53,6 +54,8 @@ pub(super) struct PartyEntry<'t> {
     pub name: Option<Text<'t>>,
     pub role: &'static str,
     pub of: Option<Text<'t>>,
+    pub ratification: Option<At<RatificationRule>>,
+    pub votes: Option<At<u64>>,
     pub preferences: Option<PreferencesFile<'t>>,
     pub place: Place,
 }
@@ -79,7 +82,7 @@ pub(super) enum RuleForm<'t> {
 
 /// What a party wants, in its own file or under its name.
 pub(super) struct PreferencesFile<'t> {
-    pub reservation: Option<At<Rational>>,
+    pub reservation: Option<At<Figure>>,
     pub discount: Option<At<Rational>>,
     pub scale: Option<At<Rational>>,
     pub total: Option<At<Rational>>,
@@ -87,6 +90,7 @@ pub(super) struct PreferencesFile<'t> {
     pub issues: Vec<IssuePreferences<'t>>,
     pub red_lines: Vec<RedLineFile<'t>>,
     pub together: Vec<TogetherFile<'t>>,
+    pub commitments: Vec<CommitmentFile<'t>>,
     /// The utility of every outcome, where the party states no weights and values.
     pub outcomes: Option<Vec<OutcomeFile<'t>>>,
     pub place: Place,
@@ -94,8 +98,8 @@ pub(super) struct PreferencesFile<'t> {
 
 pub(super) struct IssuePreferences<'t> {
     pub issue: Text<'t>,
-    pub weight: Option<At<Rational>>,
-    pub values: Option<Vec<(Text<'t>, At<Rational>)>>,
+    pub weight: Option<At<Figure>>,
+    pub values: Option<Vec<(Text<'t>, At<Figure>)>>,
     pub line: Option<Vec<(At<Rational>, At<Rational>)>>,
     pub red_lines: Vec<Text<'t>>,
 }
@@ -108,7 +112,16 @@ pub(super) struct RedLineFile<'t> {
 
 pub(super) struct TogetherFile<'t> {
     pub when: Vec<ConditionFile<'t>>,
-    pub worth: Option<At<Rational>>,
+    pub worth: Option<At<Figure>>,
+    pub place: Place,
+}
+
+pub(super) struct CommitmentFile<'t> {
+    pub issue: Option<Text<'t>>,
+    pub promised: Vec<Text<'t>>,
+    pub cost: Option<At<Rational>>,
+    pub text: Option<Text<'t>>,
+    pub source: Option<Text<'t>>,
     pub place: Place,
 }
 
@@ -184,6 +197,8 @@ impl<'t> PartyEntry<'t> {
             name: fields.text("name", problems),
             role: fields.word("role", problems).unwrap_or("party"),
             of: fields.id("of", problems),
+            ratification: fields.ratification("ratification", problems),
+            votes: fields.count("votes", problems),
             preferences: says_what_it_wants.then(|| PreferencesFile::from_fields(fields, problems)),
             place: fields.place,
         }
@@ -257,7 +272,7 @@ impl<'t> PreferencesFile<'t> {
         for (issue, fields) in fields.named_tables("issue", problems) {
             issues.push(IssuePreferences {
                 issue,
-                weight: fields.number_or_one("weight", problems),
+                weight: fields.figure_or_one("weight", problems),
                 values: fields.values("value", problems),
                 line: fields.line("line", problems),
                 red_lines: fields.ids("red_lines", problems),
@@ -265,9 +280,10 @@ impl<'t> PreferencesFile<'t> {
         }
         let red_lines = fields.tables("red_line", problems);
         let together = fields.tables("together", problems);
+        let commitments = fields.tables("commitment", problems);
         let outcomes = fields.get("outcome").map(|_| fields.tables("outcome", problems));
         PreferencesFile {
-            reservation: fields.number_or_one("reservation", problems),
+            reservation: fields.figure_or_one("reservation", problems),
             discount: fields.number_or_one("discount", problems),
             scale: fields.number("scale", problems),
             total: fields.number("total", problems),
@@ -275,6 +291,7 @@ impl<'t> PreferencesFile<'t> {
             issues,
             red_lines: red_lines.iter().map(|line| RedLineFile::read(line, problems)).collect(),
             together: together.iter().map(|pair| TogetherFile::read(pair, problems)).collect(),
+            commitments: commitments.iter().map(|one| CommitmentFile::read(one, problems)).collect(),
             outcomes: outcomes.map(|list| list.iter().map(|outcome| OutcomeFile::read(outcome, problems)).collect()),
             place: fields.place,
         }
@@ -291,7 +308,20 @@ impl<'t> TogetherFile<'t> {
     fn read(fields: &Fields<'t>, problems: &mut Problems) -> TogetherFile<'t> {
         TogetherFile {
             when: fields.when("when", problems),
-            worth: fields.number_or_one("worth", problems),
+            worth: fields.figure_or_one("worth", problems),
+            place: fields.place,
+        }
+    }
+}
+
+impl<'t> CommitmentFile<'t> {
+    fn read(fields: &Fields<'t>, problems: &mut Problems) -> CommitmentFile<'t> {
+        CommitmentFile {
+            issue: fields.id("issue", problems),
+            promised: fields.ids("promised", problems),
+            cost: fields.number_or_one("cost", problems),
+            text: fields.text("text", problems),
+            source: fields.text("source", problems),
             place: fields.place,
         }
     }

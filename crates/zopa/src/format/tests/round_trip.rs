@@ -3,8 +3,9 @@
 use super::*;
 use crate::exact::Rational;
 use crate::model::{
-    Additive, Condition, Date, Draft, Issue, IssueOption, JointTerm, Negotiation, PartialOutcome, Parts, Party,
-    Preferences, Provenance, RedLine, Role, Rule, RuleKind,
+    Additive, Commitment, Condition, Date, Distribution, Doubts, Draft, Issue, IssueOption, JointTerm, Negotiation,
+    PartialOutcome, Parts, Party, Preferences, Provenance, Quantity, Ratification, RatificationRule, Ratifier, RedLine,
+    Role, Rule, RuleKind,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -142,6 +143,125 @@ fn any_parties(n_parties: usize) -> impl Strategy<Value = Vec<Party>> {
     })
 }
 
+fn any_distribution() -> impl Strategy<Value = Distribution> {
+    let rising = || {
+        vec(0i64..1000, 3).prop_map(|mut n| {
+            n.sort_unstable();
+            n.into_iter().map(|n| ratio(n, 7)).collect::<Vec<_>>()
+        })
+    };
+    let case = (0i64..1000, 1i64..9);
+    prop_oneof![
+        rising().prop_map(|n| Distribution::between(n[0].clone(), n[2].clone())),
+        rising().prop_map(|n| Distribution::around(n[0].clone(), n[1].clone(), n[2].clone())),
+        (rising(), 1i64..9).prop_map(|(n, d)| Distribution::normal(
+            n[1].clone(),
+            ratio(d, 3),
+            Some(n[0].clone()),
+            Some(n[2].clone())
+        )),
+        vec(case, 1..4).prop_map(|cases| {
+            let total: i64 = cases.iter().map(|case| case.1).sum();
+            let numbers = cases.iter().map(|case| ratio(case.0, 3)).collect();
+            Distribution::one_of(numbers, Some(cases.iter().map(|case| ratio(case.1, total)).collect()))
+        }),
+    ]
+    .prop_filter_map("numbers differ", Result::ok)
+}
+
+/// What may be doubted about one participant: which numbers, by large indices, and whether weights are relative.
+type AnyDoubts = (Vec<(usize, usize, Distribution)>, bool);
+
+fn any_doubts() -> impl Strategy<Value = AnyDoubts> {
+    (vec((0usize..1000, 0usize..1000, any_distribution()), 0..4), any::<bool>())
+}
+
+/// Puts the central values of what is doubted into the preferences.
+fn doubt(of: usize, preferences: &mut Preferences, (doubts, relative_weights): AnyDoubts) -> Doubts {
+    let mut unknowns: Vec<(Quantity, Distribution)> = Vec::new();
+    for (kind, index, distribution) in doubts {
+        let quantity = match &mut preferences.utility {
+            Utility::Additive(additive) if kind % 4 > 0 => {
+                let issue = index % additive.weights.len();
+                let option = index / 7 % additive.values[issue].len();
+                let n_terms = additive.joint_terms.len();
+                let (quantity, number) = match kind % 4 {
+                    1 => (Quantity::Weight { issue }, &mut additive.weights[issue]),
+                    2 if n_terms > 0 => {
+                        let term = index % n_terms;
+                        (Quantity::JointTerm { term }, &mut additive.joint_terms[term].worth)
+                    }
+                    _ => (Quantity::Value { issue, option }, &mut additive.values[issue][option]),
+                };
+                *number = distribution.central();
+                quantity
+            }
+            _ => {
+                preferences.reservation_value = distribution.central();
+                Quantity::Reservation
+            }
+        };
+        unknowns.retain(|(other, _)| *other != quantity);
+        unknowns.push((quantity, distribution));
+    }
+    if let (Utility::Additive(additive), true) = (&mut preferences.utility, relative_weights) {
+        additive.weight_total = additive.weights.iter().sum();
+    }
+    Doubts { of, unknowns, relative_weights }
+}
+
+/// Ratifiers, rules, doubts and promises around a negotiation; what does not fit is left out.
+fn surrounded(
+    mut parts: Parts,
+    ratifiers: Vec<(String, Preferences, u64, usize)>,
+    rule: usize,
+    doubts: Vec<AnyDoubts>,
+    promises: Vec<(usize, Condition, i64, Option<String>)>,
+) -> Option<Negotiation> {
+    let n_parties = parts.parties.len();
+    if parts.parties.iter().all(|party| party.role == Role::Party) {
+        for (id, preferences, votes, of) in ratifiers {
+            let party = Party { name: id.clone(), id, role: Role::Ratifier { of: of % n_parties } };
+            parts.ratifiers.push(Ratifier { party, preferences, votes });
+        }
+        for of in 0..n_parties {
+            let own = parts.ratifiers.iter().filter(|ratifier| ratifier.party.role == Role::Ratifier { of });
+            let total: u64 = own.map(|ratifier| ratifier.votes).sum();
+            let rules = [
+                RatificationRule::All,
+                RatificationRule::Any,
+                RatificationRule::AtLeast(1),
+                RatificationRule::Votes(total),
+            ];
+            if total > 0 {
+                parts.ratifications.push(Ratification { of, rule: rules[rule % 4] });
+            }
+        }
+    }
+    let n_participants = n_parties + parts.ratifiers.len();
+    for (of, doubts) in doubts.into_iter().enumerate().take(n_participants) {
+        let preferences = match of.checked_sub(n_parties) {
+            None => &mut parts.preferences[of],
+            Some(ratifier) => &mut parts.ratifiers[ratifier].preferences,
+        };
+        let doubts = doubt(of, preferences, doubts);
+        parts.doubts.push(doubts);
+    }
+    parts.commitments = promises
+        .into_iter()
+        .map(|(of, promised, cost, text)| Commitment {
+            of: of % n_participants,
+            promised,
+            cost: ratio(cost, 3),
+            source: text.clone(),
+            text,
+        })
+        .collect();
+    let mut absolute = parts.clone();
+    absolute.doubts.iter_mut().for_each(|doubts| doubts.relative_weights = false);
+    Negotiation::new(parts).or_else(|_| Negotiation::new(absolute)).ok()
+}
+
 fn any_negotiation() -> impl Strategy<Value = Negotiation> {
     let issues = |n_issues| vec((any_words(), option::of(0u32..100), option::of(any_words()), any_options()), n_issues);
     (any_ids(1..=4), 1usize..4)
@@ -154,12 +274,19 @@ fn any_negotiation() -> impl Strategy<Value = Negotiation> {
             let texts = (any_words(), option::of(any_words()), option::of(any_words()));
             let preferences = vec(any_preferences(sizes.clone()), n_parties);
             let rules = vec(any_rule(sizes.clone()), 0..3);
-            (texts, Just(issues), any_parties(n_parties), preferences, rules, vec(any_draft(sizes), 0..3))
+            let drafts = vec(any_draft(sizes.clone()), 0..3);
+            let ratifier = ("R[a-z]{1,6}", any_preferences(sizes.clone()), 1u64..100, 0usize..4);
+            let promise = (0usize..8, any_condition(sizes), 0i64..9, option::of(any_words()));
+            let around = (vec(ratifier, 0..3), 0usize..4, vec(any_doubts(), 0..5), vec(promise, 0..3));
+            (texts, Just(issues), any_parties(n_parties), preferences, rules, drafts, around)
         })
         .prop_filter_map(
-            "ids of drafts differ",
-            |((title, footing, source), issues, parties, preferences, rules, drafts)| {
-                Negotiation::new(Parts { title, footing, source, issues, parties, preferences, rules, drafts }).ok()
+            "ids differ",
+            |((title, footing, source), issues, parties, preferences, rules, drafts, around)| {
+                let parts =
+                    Parts { title, footing, source, issues, parties, preferences, rules, drafts, ..Parts::default() };
+                let (ratifiers, rule, doubts, promises) = around;
+                surrounded(parts, ratifiers, rule, doubts, promises)
             },
         )
 }

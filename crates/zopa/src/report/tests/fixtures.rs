@@ -54,6 +54,7 @@ impl Talks<'_> {
             preferences: (0..self.parties.len()).map(|i| self.preferences(i)).collect(),
             rules: self.rules.clone(),
             drafts: self.drafts.iter().enumerate().map(draft).collect(),
+            ..Parts::default()
         }
     }
 

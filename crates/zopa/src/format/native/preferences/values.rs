@@ -4,18 +4,24 @@ use super::Reader;
 use crate::exact::{self, Rational};
 use crate::format::diagnostic::{quote, quote_all};
 use crate::format::native::fields::{At, Text};
+use crate::format::native::figure::Figure;
 use crate::format::native::written::IssuePreferences;
+use crate::model::Quantity;
 use num_traits::{One, Signed, Zero};
 
 impl Reader<'_, '_> {
-    pub(super) fn weight(&mut self, preferences: &IssuePreferences) -> Rational {
+    pub(super) fn weight(&mut self, issue: usize, preferences: &IssuePreferences) -> Rational {
         match &preferences.weight {
-            Some(weight) if weight.value.is_negative() => {
+            Some(weight) if weight.value.low().is_negative() => {
                 let help = "write a weight of 0 or more; let the values say what is bad";
-                self.problems.error(weight.place, format!("weight {} is negative", exact::write(&weight.value)), help);
+                self.problems.error(
+                    weight.place,
+                    format!("weight {} is negative", exact::write(weight.value.low())),
+                    help,
+                );
                 Rational::one()
             }
-            Some(weight) => weight.value.clone(),
+            Some(weight) => self.central(Quantity::Weight { issue }, weight),
             None => {
                 if self.normalise {
                     let message = format!("issue {} has no weight", quote(&preferences.issue.value));
@@ -56,14 +62,17 @@ impl Reader<'_, '_> {
         &mut self,
         issue: usize,
         preferences: &IssuePreferences,
-        written: &[(Text, At<Rational>)],
+        written: &[(Text, At<Figure>)],
     ) -> Vec<Rational> {
         let options = &self.names.issues[issue].options;
         let mut values: Vec<Option<Rational>> = vec![None; options.len()];
         let mut all_known = true;
         for (name, value) in written {
             match self.names.option(issue, name, self.problems) {
-                Some(option) => values[option] = Some(self.not_negative(name, value)),
+                Some(option) => {
+                    self.not_negative(name, value);
+                    values[option] = Some(self.central(Quantity::Value { issue, option }, value));
+                }
                 None => all_known = false,
             }
         }
@@ -84,13 +93,13 @@ impl Reader<'_, '_> {
         Vec::new()
     }
 
-    fn not_negative(&mut self, name: &Text, value: &At<Rational>) -> Rational {
-        if self.normalise && value.value.is_negative() {
-            let message = format!("the value of {} is negative: {}", quote(&name.value), exact::write(&value.value));
+    fn not_negative(&mut self, name: &Text, value: &At<Figure>) {
+        let least = value.value.low();
+        if self.normalise && least.is_negative() {
+            let message = format!("the value of {} is negative: {}", quote(&name.value), exact::write(least));
             let help = "raise all values until the worst is 0, or add normalise = false for plain sums";
             self.problems.error(value.place, message, help);
         }
-        value.value.clone()
     }
 
     /// Values between the points of a line, exactly.
