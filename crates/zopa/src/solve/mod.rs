@@ -12,12 +12,14 @@ mod ideals;
 mod lexicographic;
 mod mixture;
 mod mixed_answer;
+mod measure;
 pub mod solution;
 mod nearest;
 pub mod no_deal;
 
 pub use answer::{Answer, Settlement, Ties};
 pub use engine::search::Budget;
+pub use measure::{Criterion, Measure};
 pub use network::TooLarge;
 pub use solution::{Question, Solution};
 pub use solver::Solver;

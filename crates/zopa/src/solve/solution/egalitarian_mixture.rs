@@ -8,6 +8,7 @@ use super::egalitarian::least_gain;
 use crate::exact::Rational;
 use crate::solve::answer::Answer;
 use crate::solve::engine::search::Budget;
+use crate::solve::measure::Criterion;
 use crate::solve::mixed_answer::{Mixing, efficient, settle};
 use crate::solve::solver::{Case, Solver};
 
@@ -22,6 +23,7 @@ pub(super) static EGALITARIAN_MIXTURE: Solution = Solution {
     takes_weights: false,
     is_mixture: true,
     needs_ideals: false,
+    criterion: Criterion::Mixture,
     run,
 };
 

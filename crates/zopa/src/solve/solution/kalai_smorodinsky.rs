@@ -9,6 +9,7 @@ use crate::solve::answer::Answer;
 use crate::solve::engine::goal::LeastRatio;
 use crate::solve::engine::search::Budget;
 use crate::solve::lexicographic::best_by_leximin;
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 use num_traits::{One, Signed};
 
@@ -23,6 +24,7 @@ pub(super) static KALAI_SMORODINSKY: Solution = Solution {
     takes_weights: false,
     is_mixture: false,
     needs_ideals: true,
+    criterion: Criterion::LeastShare,
     run,
 };
 

@@ -8,6 +8,7 @@ use crate::exact::Rational;
 use crate::solve::answer::Answer;
 use crate::solve::certificate::Proof;
 use crate::solve::engine::search::Budget;
+use crate::solve::measure::Criterion;
 use crate::solve::mixed_answer::{Mixing, efficient, settle};
 use crate::solve::mixture::Aim;
 use crate::solve::solver::{Case, Solver};
@@ -24,6 +25,7 @@ pub(super) static KALAI_SMORODINSKY_MIXTURE: Solution = Solution {
     takes_weights: false,
     is_mixture: true,
     needs_ideals: true,
+    criterion: Criterion::Mixture,
     run,
 };
 

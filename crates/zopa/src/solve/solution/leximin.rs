@@ -11,6 +11,7 @@ use crate::solve::answer::Answer;
 use crate::solve::engine::goal::LeastRatio;
 use crate::solve::engine::search::Budget;
 use crate::solve::lexicographic::best_by_leximin;
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 
 pub(super) static LEXIMIN: Solution = Solution {
@@ -24,6 +25,7 @@ pub(super) static LEXIMIN: Solution = Solution {
     takes_weights: false,
     is_mixture: false,
     needs_ideals: false,
+    criterion: Criterion::Least,
     run,
 };
 

@@ -16,6 +16,7 @@ mod weighted_sum;
 
 use super::answer::Answer;
 use super::engine::search::Budget;
+use super::measure::Criterion;
 use super::solver::Solver;
 use crate::exact::Rational;
 use num_traits::Signed;
@@ -59,6 +60,8 @@ pub struct Solution {
     pub is_mixture: bool,
     /// Whether it measures against each party's ideal.
     pub needs_ideals: bool,
+    /// The form of what it makes large.
+    pub criterion: Criterion,
     run: fn(&Solver, &[Rational], &mut Budget) -> Answer,
 }
 

@@ -9,6 +9,7 @@ use super::weighted_nash::product;
 use crate::exact::Rational;
 use crate::solve::answer::Answer;
 use crate::solve::engine::search::Budget;
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 
 pub(super) static NASH: Solution = Solution {
@@ -22,6 +23,7 @@ pub(super) static NASH: Solution = Solution {
     takes_weights: false,
     is_mixture: false,
     needs_ideals: false,
+    criterion: Criterion::Product,
     run,
 };
 

@@ -13,6 +13,7 @@ use crate::solve::engine::multipliers::relax;
 use crate::solve::engine::search::Budget;
 use crate::solve::engine::space::Tables;
 use crate::solve::engine::support::support;
+use crate::solve::measure::Criterion;
 use crate::solve::mixed_answer::{Mixing, efficient};
 use crate::solve::mixture::whole;
 use crate::solve::solver::{Case, Solver};
@@ -30,6 +31,7 @@ pub(super) static NASH_MIXTURE: Solution = Solution {
     takes_weights: false,
     is_mixture: true,
     needs_ideals: false,
+    criterion: Criterion::Mixture,
     run,
 };
 

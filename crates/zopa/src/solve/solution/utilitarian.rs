@@ -8,6 +8,7 @@ use super::weighted_sum::sum;
 use crate::exact::Rational;
 use crate::solve::answer::Answer;
 use crate::solve::engine::search::Budget;
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 use num_traits::One;
 
@@ -22,6 +23,7 @@ pub(super) static UTILITARIAN: Solution = Solution {
     takes_weights: false,
     is_mixture: false,
     needs_ideals: false,
+    criterion: Criterion::Sum,
     run,
 };
 

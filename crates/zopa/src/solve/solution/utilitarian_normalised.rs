@@ -9,6 +9,7 @@ use crate::solve::answer::{Answer, Ties};
 use crate::solve::engine::goal::Sum;
 use crate::solve::engine::search::{Budget, Remainder, search};
 use crate::solve::ideals::Ideals;
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 use num_traits::{Signed, Zero};
 
@@ -23,6 +24,7 @@ pub(super) static UTILITARIAN_NORMALISED: Solution = Solution {
     takes_weights: false,
     is_mixture: false,
     needs_ideals: true,
+    criterion: Criterion::SumOfShares,
     run,
 };
 

@@ -8,6 +8,7 @@ use crate::exact::Rational;
 use crate::solve::answer::{Answer, Ties};
 use crate::solve::engine::goal::Product;
 use crate::solve::engine::search::{Budget, Remainder, search};
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 use num_bigint::BigUint;
 use num_traits::{One, Pow, Zero};
@@ -23,6 +24,7 @@ pub(super) static WEIGHTED_NASH: Solution = Solution {
     takes_weights: true,
     is_mixture: false,
     needs_ideals: false,
+    criterion: Criterion::Product,
     run,
 };
 

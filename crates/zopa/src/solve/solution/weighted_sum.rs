@@ -8,6 +8,7 @@ use crate::exact::Rational;
 use crate::solve::answer::{Answer, Ties};
 use crate::solve::engine::goal::Sum;
 use crate::solve::engine::search::{Budget, Remainder, search};
+use crate::solve::measure::Criterion;
 use crate::solve::solver::{Case, Solver};
 
 pub(super) static WEIGHTED_SUM: Solution = Solution {
@@ -21,6 +22,7 @@ pub(super) static WEIGHTED_SUM: Solution = Solution {
     takes_weights: true,
     is_mixture: false,
     needs_ideals: false,
+    criterion: Criterion::Sum,
     run,
 };
 
