@@ -8,6 +8,7 @@ pub mod format;
 pub mod solve;
 pub mod registry;
 pub mod certify;
+pub mod assess;
 pub mod report;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! a table over whole outcomes, one variable stands for all issues.
 
 mod compile;
+mod restrict;
 #[cfg(test)]
 mod tests;
 

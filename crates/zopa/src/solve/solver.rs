@@ -53,6 +53,13 @@ impl<'n> Solver<'n> {
         &self.space.network
     }
 
+    /// Where numbers are too fine to be kept exactly: the network rounded so that no acceptable package
+    /// is missed, while [`Solver::network`] lets nothing unacceptable pass.
+    #[must_use]
+    pub fn outer_network(&self) -> Option<&Network> {
+        self.outer.as_ref().map(|outer| outer.network())
+    }
+
     /// The negotiation itself.
     #[must_use]
     pub fn negotiation(&self) -> &'n Negotiation {

@@ -76,9 +76,22 @@ pub fn search(space: &Space, goal: &mut dyn Goal, budget: &mut Budget, starts: &
 /// Walks once more through the cases of a proof, for a goal that lets more through. Returns
 /// whether the walk was completed within the nodes given.
 pub fn replay(space: &Space, tree: &Tree, goal: &mut dyn Goal, nodes: u64, found: &mut dyn FnMut(&[usize])) -> bool {
-    let mut allowance = Allowance { nodes };
+    replay_counting(space, tree, goal, &mut { nodes }, found)
+}
+
+/// The same, leaving the nodes that were not needed.
+pub fn replay_counting(
+    space: &Space,
+    tree: &Tree,
+    goal: &mut dyn Goal,
+    nodes: &mut u64,
+    found: &mut dyn FnMut(&[usize]),
+) -> bool {
+    let mut allowance = Allowance { nodes: *nodes };
     let mut fixed = vec![None; space.nodes.len()];
-    replay_case(space, tree, goal, &mut fixed, &mut allowance, found)
+    let complete = replay_case(space, tree, goal, &mut fixed, &mut allowance, found);
+    *nodes = allowance.nodes;
+    complete
 }
 
 fn replay_case(
