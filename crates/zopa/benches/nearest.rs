@@ -49,7 +49,8 @@ fn time(name: &str, negotiation: &Negotiation, draft: &PartialOutcome, of: &str)
             println!("{name}: no measure");
             return;
         };
-        let found = nearest(&solver, draft, &Wish { measure: &measure, freedom: &Freedom::default(), most: 1 }, &mut budget);
+        let found =
+            nearest(&solver, draft, &Wish { measure: &measure, freedom: &Freedom::default(), most: 1 }, &mut budget);
         seconds.push(begin.elapsed().as_secs_f64());
         let changes = match found.fewest {
             Fewest::Exactly(n) => format!("{n} changes, proven minimal"),

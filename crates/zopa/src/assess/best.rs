@@ -1,10 +1,10 @@
 //! The few best packages of a part of the zone, with proof that nothing is better.
 
 use crate::exact::Rational;
+use crate::solve::Measure;
 use crate::solve::engine::goal::{Few, Goal, Within, place};
 use crate::solve::engine::search::{Budget, Found, Remainder, replay_counting, search};
 use crate::solve::engine::space::Space;
-use crate::solve::{Criterion, Measure};
 
 /// Where to look.
 pub(super) struct Part<'p> {
@@ -74,9 +74,7 @@ impl Part<'_> {
         let mut few = Few::new(if most == 1 { single } else { &beating }, most);
         let complete = match self.kept {
             None => replay_counting(self.space, &tree, &mut few, &mut budget.nodes, &mut take),
-            Some(kept) => {
-                replay_counting(self.space, &tree, &mut kept.within(&mut few), &mut budget.nodes, &mut take)
-            }
+            Some(kept) => replay_counting(self.space, &tree, &mut kept.within(&mut few), &mut budget.nodes, &mut take),
         };
         // The first stays first among its equals, however many were asked for.
         taken.retain(|assignment| *assignment != first);
@@ -108,10 +106,4 @@ impl Kept {
             Kept::Exactly(number) => Within::exactly(goal, number),
         }
     }
-}
-
-/// Whether a solution picks packages, so that parts of the zone can be searched for it.
-#[must_use]
-pub fn picks_packages(criterion: Criterion) -> bool {
-    criterion != Criterion::Mixture
 }

@@ -99,7 +99,8 @@ pub fn nearest(solver: &Solver, draft: &PartialOutcome, wish: &Wish, budget: &mu
     let mut packages = Vec::new();
     let mut sure = Sure::Proven;
     for layer in (0..=kept).rev() {
-        let part = Part { space: &space, base: solver.network().reservation.as_slice(), kept: Some(kept_in(layer, kept)) };
+        let part =
+            Part { space: &space, base: solver.network().reservation.as_slice(), kept: Some(kept_in(layer, kept)) };
         let Best { assignments, sure: own } = part.best(wish.measure, wish.most - packages.len(), budget);
         if layer == kept {
             sure = own.clone();

@@ -2,3 +2,5 @@
 
 mod near;
 mod oracle;
+mod parts;
+mod texts;

@@ -1,6 +1,8 @@
 //! Everything that a report says about a negotiation, gathered once and exact.
 
-use super::shares::{Point, Shares, changes};
+use crate::assess::movement::Opening;
+use crate::assess::shares::{Point, Shares, changes};
+pub use crate::assess::{Assessment, Fewest, Signature, Signer, Span};
 use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome};
 use crate::solve::count::Counted;
@@ -28,6 +30,8 @@ pub struct Brief<'n> {
     pub shares: Shares,
     /// Every point, the most contested first.
     pub points: Vec<Point>,
+    /// What the zone holds for every option of every issue; empty unless there is room.
+    pub openings: Vec<Opening>,
     /// What each pair of parties can have together; empty unless there is room.
     pub frontiers: Vec<PairFrontier>,
     /// Why there is no room, where there is none.
@@ -45,59 +49,6 @@ pub struct Stand {
     pub ideal: Option<Answer>,
     /// The number of decimals that its utilities are shown with.
     pub decimals: u32,
-}
-
-/// What a draft amounts to.
-#[derive(Clone, Debug)]
-pub struct Assessment {
-    /// The issues that it leaves open.
-    pub open: Vec<usize>,
-    /// Rules broken by what it settles, however the open points are filled.
-    pub broken_rules: Vec<usize>,
-    /// Whether ranges run over the ways to fill open points that obey the rules; otherwise over all
-    /// ways, because none obeys them.
-    pub obeys_rules: bool,
-    /// Utilities, party by party: what they can be, depending on the open points.
-    pub utilities: Vec<Span>,
-    /// Who could sign it, party by party.
-    pub signers: Vec<Signer>,
-    /// The acceptable package that is nearest; its value is the number of changes. `None` unless there is room.
-    pub nearest: Option<Answer>,
-}
-
-/// Anything between two numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    /// The least.
-    pub least: Rational,
-    /// The most.
-    pub most: Rational,
-    /// Whether both ends are reached; otherwise they are bounds that nothing exceeds.
-    pub is_tight: bool,
-}
-
-/// Whether a party could sign a draft.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signer {
-    /// The verdict.
-    pub signature: Signature,
-    /// Its red lines that the draft crosses, however open points are filled.
-    pub crossed: Vec<usize>,
-    /// By how much the draft stays below its walk-away value at best, where it does.
-    pub shortfall: Option<Rational>,
-}
-
-/// Whether a party could sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signature {
-    /// However open points are filled.
-    Yes,
-    /// Depending on how open points are filled.
-    Depends,
-    /// However open points are filled, it could not.
-    No,
-    /// The search ended first.
-    Unknown,
 }
 
 /// A solution and what it picks.
@@ -204,10 +155,11 @@ impl Brief<'_> {
     /// A draft's fewest changes that make it acceptable, and whether fewer are excluded.
     #[must_use]
     pub fn changes_needed(&self, draft: usize) -> Option<(usize, bool)> {
-        let answer = self.drafts[draft].nearest.as_ref()?;
-        let package = answer.settlement()?.package()?;
-        let changed = changes(&self.negotiation.drafts()[draft].settles, package).len();
-        Some((changed, matches!(answer, Answer::Optimum { .. })))
+        match self.drafts[draft].nearest.fewest {
+            Fewest::Exactly(changes) => Some((changes, true)),
+            Fewest::Between { most, .. } => Some((most, false)),
+            Fewest::Impossible | Fewest::Unknown { .. } => None,
+        }
     }
 
     /// The drafts that are acceptable to all, as they are or with open points filled suitably.
@@ -220,7 +172,8 @@ impl Brief<'_> {
     /// open points, then the first.
     #[must_use]
     pub fn nearest_draft(&self) -> Option<(usize, usize)> {
-        let distance = |draft: usize| Some((self.changes_needed(draft)?.0, self.drafts[draft].open.len(), draft));
+        let distance =
+            |draft: usize| Some((self.changes_needed(draft)?.0, self.drafts[draft].standing.open.len(), draft));
         (0..self.drafts.len()).filter_map(distance).min().map(|(changes, _, draft)| (draft, changes))
     }
 

@@ -10,12 +10,12 @@ pub mod figure;
 mod gather;
 pub mod phrase;
 pub mod render;
-pub mod shares;
 pub mod sheet;
 pub mod sheets;
 pub mod svg;
 mod words;
 
+pub use crate::assess::shares;
 pub use brief::Brief;
 pub use gather::Request;
 pub use render::{RENDERERS, Renderer, renderer};

@@ -14,7 +14,6 @@ mod mixture;
 mod mixed_answer;
 mod measure;
 pub mod solution;
-mod nearest;
 pub mod no_deal;
 
 pub use answer::{Answer, Settlement, Ties};

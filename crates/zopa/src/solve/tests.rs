@@ -213,28 +213,3 @@ fn check_relaxation(seed: u64, negotiation: &Negotiation, relaxation: Option<&su
         assert_eq!(alone.as_ref().map(|(by, _)| by), least, "seed {seed}, party {party}");
     }
 }
-
-#[test]
-fn nearest_package_changes_fewest_points() {
-    for seed in 0..1_000 {
-        let negotiation = negotiation(seed, &Shape::SMALL);
-        let mut random = Random(seed);
-        let settle = |size: &usize| (random.below(4) > 0).then(|| random.below(*size));
-        let draft = crate::model::PartialOutcome(negotiation.sizes().iter().map(settle).collect());
-        let changes =
-            |outcome: &Outcome| outcome.0.iter().zip(&draft.0).filter(|(o, d)| d.is_some_and(|d| d != **o)).count();
-        let zone = zone(&negotiation);
-        let fewest = zone.iter().map(|(outcome, _)| changes(outcome)).min();
-        let answer = Solver::new(&negotiation).unwrap().nearest(&draft, &mut Budget::unlimited());
-        match answer.settlement() {
-            None => assert_eq!(fewest, None, "seed {seed}"),
-            Some(settlement) => {
-                let fewest = fewest.expect("there is a zone");
-                assert_eq!(settlement.value, Rational::from_integer(fewest.into()), "seed {seed}");
-                let least = |gains: &[Rational]| gains.iter().min().cloned();
-                let best = zone.iter().filter(|(o, _)| changes(o) == fewest).map(|(_, gains)| least(gains)).max();
-                assert_eq!(Some(least(&settlement.gains)), best, "seed {seed}");
-            }
-        }
-    }
-}

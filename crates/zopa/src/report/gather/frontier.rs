@@ -5,7 +5,8 @@
 //! lies in between, or enough points are known (epsilon-constraint method, Haimes, Lasdon and
 //! Wismer 1971). Each point is exact.
 
-use super::{Purse, half};
+use super::half;
+use crate::assess::Purse;
 use crate::exact::Rational;
 use crate::model::Negotiation;
 use crate::report::brief::{PairFrontier, PairPoint};

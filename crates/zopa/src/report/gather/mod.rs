@@ -1,22 +1,21 @@
 //! Asks the solver everything that a brief says.
 
-mod completions;
 mod frontier;
 
-use super::brief::{Assessment, Brief, Footing, Room, Signature, Signer, Solved, Stand};
+use super::brief::{Brief, Footing, Room, Solved, Stand};
 use super::figure;
-use super::shares::{self, Shares};
+use crate::assess::movement::openings;
+use crate::assess::shares::{self, Shares};
+use crate::assess::{self, Freedom, Purse, assess};
 use crate::certify;
 use crate::exact::Rational;
-use crate::model::{Draft, Negotiation};
-use crate::registry::SOLUTIONS;
+use crate::model::Negotiation;
+use crate::registry::{SOLUTIONS, solution};
 use crate::solve::count::{Limits, count};
-use crate::solve::{Answer, Budget, Question, Solver, no_deal};
-use completions::{Completions, Extreme};
+use crate::solve::{Answer, Budget, Measure, Question, Solver, no_deal};
 use num_traits::Signed;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What a brief is asked to say.
 #[derive(Clone, Debug)]
@@ -39,32 +38,15 @@ impl Request<'_> {
     }
 }
 
-/// Gives every question its own part of a budget, so that answers do not depend on the order in
-/// which threads take them up.
-struct Purse<'i> {
-    interrupt: Option<&'i AtomicBool>,
-    spent: AtomicU64,
-}
-
-impl Purse<'_> {
-    fn ask<T>(&self, nodes: u64, question: impl FnOnce(&mut Budget) -> T) -> T {
-        let mut budget = Budget { nodes, interrupt: self.interrupt };
-        let answer = question(&mut budget);
-        // Wraps only where budgets are unlimited, and then nobody reads it.
-        self.spent.fetch_add(nodes - budget.nodes, Ordering::Relaxed);
-        answer
-    }
-}
-
 impl<'n> Brief<'n> {
     /// Asks the solver everything that a report says. The answer is the same on any number of threads.
     #[must_use]
     pub fn gather(negotiation: &'n Negotiation, solver: &Solver, request: &Request, budget: &mut Budget) -> Brief<'n> {
-        let purse = Purse { interrupt: budget.interrupt, spent: AtomicU64::new(0) };
+        let purse = Purse::of(budget);
         let zone = purse.ask(budget.nodes / 4, |budget| solver.zone(budget));
         let gathering = Gathering { negotiation, solver, request, purse: &purse, nodes: budget.nodes / 4 * 3, zone };
         let brief = gathering.brief();
-        budget.nodes = budget.nodes.saturating_sub(purse.spent.load(Ordering::Relaxed));
+        budget.nodes = budget.nodes.saturating_sub(purse.spent());
         brief
     }
 }
@@ -84,7 +66,7 @@ impl<'n> Gathering<'_, 'n> {
         let shares = Shares::of(negotiation);
         let questions = self.questions();
         let n_parties = negotiation.parties().len();
-        let asked = 1 + n_parties + questions.len() + negotiation.drafts().len() * (1 + 3 * n_parties);
+        let asked = 1 + n_parties + questions.len() + negotiation.drafts().len() * (5 + 5 * n_parties);
         let each = self.nodes / (asked as u64 + 8);
         let mut brief = Brief {
             negotiation,
@@ -96,18 +78,23 @@ impl<'n> Gathering<'_, 'n> {
             question: self.request.question.clone(),
             points: shares::points(negotiation, &shares),
             shares,
+            openings: Vec::new(),
             frontiers: Vec::new(),
             no_deal: None,
             footing: self.footing(),
         };
-        let has_room = brief.room() == Room::Some;
-        let assess = |draft| self.assess(draft, has_room, each);
-        brief.drafts = negotiation.drafts().par_iter().map(assess).collect();
+        let measure = self.measure(each);
+        let request = assess::Request { measure: &measure, freedom: &Freedom::default(), most: 1 };
+        let drafts = negotiation.drafts().par_iter();
+        brief.drafts = drafts.map(|draft| assess(self.solver, &draft.settles, &request, self.purse, each)).collect();
         match brief.room() {
             Room::None => {
                 brief.no_deal = self.purse.ask(self.nodes / 2, |budget| no_deal::explain(negotiation, budget)).ok();
             }
-            Room::Some => self.fill(&mut brief, questions, each),
+            Room::Some => {
+                brief.openings = openings(self.solver, &measure, self.purse, each);
+                self.fill(&mut brief, questions, each);
+            }
             Room::Unknown => {}
         }
         brief
@@ -162,47 +149,15 @@ impl<'n> Gathering<'_, 'n> {
         }
     }
 
-    fn assess(&self, draft: &Draft, has_room: bool, each: u64) -> Assessment {
-        let negotiation = self.negotiation;
-        let completions = Completions::new(negotiation, &draft.settles);
-        let ask =
-            |extreme: Extreme, party: usize| self.purse.ask(each, |budget| completions.find(party, extreme, budget));
-        let obeys_rules = completions.obeys_rules(|| ask(Extreme::Best, 0));
-        let completions = &completions;
-        let utilities = (0..negotiation.parties().len())
-            .into_par_iter()
-            .map(|party| completions.span(party, obeys_rules, &|extreme| ask(extreme, party)))
-            .collect();
-        let signers = (0..negotiation.parties().len())
-            .into_par_iter()
-            .map(|party| signer(completions, party, obeys_rules, &|extreme| ask(extreme, party)))
-            .collect();
-        let nearest = has_room.then(|| self.purse.ask(each, |budget| self.solver.nearest(&draft.settles, budget)));
-        let broken_rules = completions.broken_rules(obeys_rules);
-        Assessment { open: draft.settles.open_issues(), broken_rules, obeys_rules, utilities, signers, nearest }
+    /// What makes one package near a draft better than another: the solution asked for, or leximin where
+    /// that mixes packages or has no ideals to measure against.
+    fn measure(&self, each: u64) -> Measure {
+        let p = self.negotiation.parties().len();
+        let asked = self.purse.ask(each, |budget| Measure::of(self.solver, &self.request.question, budget));
+        let leximin = || Question::plain(solution("leximin").expect("leximin is a solution"), p);
+        let fallback = || self.purse.ask(each, |budget| Measure::of(self.solver, &leximin(), budget));
+        asked.or_else(|_| fallback()).expect("leximin needs no ideals")
     }
-}
-
-/// Whether a party could sign a draft, given its extremes over the ways to fill open points.
-fn signer(completions: &Completions, party: usize, obeys_rules: bool, ask: &dyn Fn(Extreme) -> Answer) -> Signer {
-    let walk_away = &completions.negotiation().preferences()[party].reservation_value;
-    let crossed = completions.crossed_red_lines(party);
-    let best = completions.most(ask(if obeys_rules { Extreme::Best } else { Extreme::BestWithoutRules }));
-    let shortfall = best.as_ref().map(|best| walk_away - best).filter(Signed::is_positive);
-    if shortfall.is_some() || !crossed.is_empty() || !obeys_rules {
-        return Signer { signature: Signature::No, crossed, shortfall };
-    }
-    let signature = match ask(Extreme::BestAcceptable) {
-        Answer::Empty { .. } => Signature::No,
-        Answer::Unknown { .. } => Signature::Unknown,
-        Answer::Optimum { .. } | Answer::Bounded { .. } => {
-            let reaches = completions.least(ask(Extreme::Worst)).is_some_and(|least| least >= *walk_away);
-            let crosses = |line: usize| !matches!(ask(Extreme::Crossing(line)), Answer::Empty { .. });
-            let always = reaches && !completions.crossable_red_lines(party).into_iter().any(crosses);
-            if always { Signature::Yes } else { Signature::Depends }
-        }
-    };
-    Signer { signature, crossed, shortfall: None }
 }
 
 /// The SHA-256 of a text in hexadecimal.

@@ -1,7 +1,8 @@
 //! Everything, for programs: every number exact as text, as a float, and as shown to people.
 
+use crate::assess::{Candidate, Nearest};
 use crate::exact::{Rational, to_f64, write};
-use crate::report::brief::{Brief, Room};
+use crate::report::brief::{Brief, Fewest, Room};
 use crate::report::phrase::Phrase;
 use crate::report::sheet::{Cell, Sheet, Table};
 use crate::report::sheets;
@@ -104,7 +105,8 @@ fn by_party(brief: &Brief, values: &[Rational]) -> Value {
 
 fn of_draft(brief: &Brief, draft: usize) -> Value {
     let assessment = &brief.drafts[draft];
-    let parties = brief.negotiation.parties().iter().zip(&assessment.utilities).zip(&assessment.signers);
+    let parties =
+        brief.negotiation.parties().iter().zip(&assessment.standing.utilities).zip(&assessment.standing.signers);
     let parties = parties.map(|((party, span), signer)| {
         let value = json!({
             "least": number(&span.least),
@@ -118,11 +120,36 @@ fn of_draft(brief: &Brief, draft: usize) -> Value {
     });
     json!({
         "draft": brief.negotiation.drafts()[draft].id,
-        "open": assessment.open.iter().map(|&issue| brief.negotiation.issues()[issue].id.as_str()).collect::<Vec<_>>(),
-        "broken_rules": assessment.broken_rules,
-        "ranges_obey_rules": assessment.obeys_rules,
+        "open": assessment.standing.open.iter().map(|&issue| brief.negotiation.issues()[issue].id.as_str()).collect::<Vec<_>>(),
+        "broken_rules": assessment.standing.broken_rules,
+        "ranges_obey_rules": assessment.standing.obeys_rules,
         "parties": parties.collect::<Map<_, _>>(),
-        "nearest": assessment.nearest.as_ref().map(|nearest| answer(brief, nearest)),
+        "nearest": nearest(brief, &assessment.nearest),
+    })
+}
+
+fn nearest(brief: &Brief, nearest: &Nearest) -> Value {
+    let (status, least, most) = match nearest.fewest {
+        Fewest::Exactly(n) => ("proven", Some(n), Some(n)),
+        Fewest::Between { least, most } => ("bounded", Some(least), Some(most)),
+        Fewest::Impossible => ("empty", None, None),
+        Fewest::Unknown { least } => ("unknown", Some(least), None),
+    };
+    let of = |candidate: &Candidate| {
+        json!({
+            "changes": candidate.changes,
+            "changed": candidate.changed.iter().map(|&i| brief.negotiation.issues()[i].id.as_str()).collect::<Vec<_>>(),
+            "package": package(brief, &candidate.outcome),
+            "utilities": by_party(brief, &candidate.utilities),
+            "gains": by_party(brief, &candidate.gains),
+            "value": candidate.value.as_ref().map(number),
+        })
+    };
+    json!({
+        "status": status,
+        "changes_at_least": least,
+        "changes": most,
+        "packages": nearest.packages.iter().map(of).collect::<Vec<_>>(),
     })
 }
 

@@ -123,8 +123,8 @@ fn drafts(brief: &Brief, page: &mut Page) {
     page.heading("Drafts");
     for draft in 0..brief.drafts.len().min(MOST_DRAFTS) {
         let assessment = &brief.drafts[draft];
-        let could: Vec<usize> = (0..assessment.signers.len())
-            .filter(|&party| assessment.signers[party].signature == Signature::Yes)
+        let could: Vec<usize> = (0..assessment.standing.signers.len())
+            .filter(|&party| assessment.standing.signers[party].signature == Signature::Yes)
             .collect();
         let signs = if could.is_empty() {
             Phrase::from(" nobody could sign")
@@ -250,7 +250,7 @@ impl Axes {
         }
         bar[walk_away] = '|';
         for (draft, assessment) in brief.drafts.iter().enumerate().take(9).rev() {
-            let span = &assessment.utilities[party];
+            let span = &assessment.standing.utilities[party];
             for end in [&span.least, &span.most] {
                 bar[place(to_f64(end))] = char::from(b'1' + draft as u8);
             }
@@ -266,7 +266,13 @@ impl Axes {
 fn marks(brief: &Brief, party: usize) -> Vec<f64> {
     let stand = &brief.parties[party];
     let mut marks = vec![to_f64(&stand.walk_away)];
-    marks.extend(brief.drafts.iter().flat_map(|d| [&d.utilities[party].least, &d.utilities[party].most]).map(to_f64));
+    marks.extend(
+        brief
+            .drafts
+            .iter()
+            .flat_map(|d| [&d.standing.utilities[party].least, &d.standing.utilities[party].most])
+            .map(to_f64),
+    );
     marks.extend(stand.ideal.as_ref().and_then(Answer::settlement).map(|s| to_f64(&s.utilities[party])));
     marks
 }

@@ -140,7 +140,7 @@ fn nearest(brief: &Brief) -> Phrase {
 
 /// The drafts that all could sign.
 fn among(brief: &Brief, table: Phrase, acceptable: &[usize]) -> Phrase {
-    let is_open = |draft: &usize| !brief.drafts[*draft].open.is_empty();
+    let is_open = |draft: &usize| !brief.drafts[*draft].standing.open.is_empty();
     let how = match (acceptable.iter().all(is_open), acceptable.iter().any(is_open)) {
         (true, _) => " once the open points are filled suitably",
         (false, true) => " where open points are filled suitably",

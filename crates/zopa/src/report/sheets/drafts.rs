@@ -22,8 +22,8 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
         ],
         rows: (0..brief.drafts.len()).map(|draft| row(brief, draft)).collect(),
     });
-    if brief.drafts.iter().any(|draft| !draft.open.is_empty()) {
-        let ignored = brief.drafts.iter().any(|draft| !draft.obeys_rules);
+    if brief.drafts.iter().any(|draft| !draft.standing.open.is_empty()) {
+        let ignored = brief.drafts.iter().any(|draft| !draft.standing.obeys_rules);
         sheet.notes.push(Phrase::from(format!(
             "Where a draft leaves points open, figures are ranges over every way to fill them that obeys the rules{}.",
             if ignored { "; where no way obeys them, over every way" } else { "" }
@@ -46,20 +46,25 @@ fn row(brief: &Brief, draft: usize) -> Vec<Cell> {
 }
 
 fn signers(assessment: &Assessment, signature: Signature) -> Vec<usize> {
-    (0..assessment.signers.len()).filter(|&party| assessment.signers[party].signature == signature).collect()
+    (0..assessment.standing.signers.len())
+        .filter(|&party| assessment.standing.signers[party].signature == signature)
+        .collect()
 }
 
 /// Why who could not sign a draft: broken rules, then a line for each party.
 #[must_use]
 pub fn signing_lines(brief: &Brief, draft: usize) -> Vec<Phrase> {
     let assessment = &brief.drafts[draft];
-    let rules =
-        assessment.broken_rules.iter().map(|&rule| Phrase::from("breaks the rule “").then(brief.rule(rule)).say("”"));
-    let refusals = assessment.signers.iter().enumerate().filter_map(|(party, signer)| {
-        let is_barred = !assessment.obeys_rules && signer.shortfall.is_none() && signer.crossed.is_empty();
+    let rules = assessment
+        .standing
+        .broken_rules
+        .iter()
+        .map(|&rule| Phrase::from("breaks the rule “").then(brief.rule(rule)).say("”"));
+    let refusals = assessment.standing.signers.iter().enumerate().filter_map(|(party, signer)| {
+        let is_barred = !assessment.standing.obeys_rules && signer.shortfall.is_none() && signer.crossed.is_empty();
         if is_barred { None } else { refusal(brief, party, signer) }
     });
-    let tangled = (!assessment.obeys_rules && assessment.broken_rules.is_empty())
+    let tangled = (!assessment.standing.obeys_rules && assessment.standing.broken_rules.is_empty())
         .then(|| Phrase::from("the rules leave no way to fill the open points"));
     rules.chain(tangled).chain(refusals).collect()
 }
@@ -92,7 +97,7 @@ fn refusal(brief: &Brief, party: usize, signer: &Signer) -> Option<Phrase> {
 /// The points that a draft leaves open, counted and named.
 #[must_use]
 pub fn open_line(brief: &Brief, draft: usize) -> Option<Phrase> {
-    let open = &brief.drafts[draft].open;
+    let open = &brief.drafts[draft].standing.open;
     if open.is_empty() {
         return None;
     }
@@ -104,7 +109,9 @@ pub fn open_line(brief: &Brief, draft: usize) -> Option<Phrase> {
 fn distance(brief: &Brief, draft: usize) -> Phrase {
     match (brief.room(), brief.changes_needed(draft)) {
         (Room::None, _) => Phrase::from("no package satisfies everyone"),
-        (_, Some((0, _))) if brief.drafts[draft].open.is_empty() => Phrase::from("none: it satisfies everyone"),
+        (_, Some((0, _))) if brief.drafts[draft].standing.open.is_empty() => {
+            Phrase::from("none: it satisfies everyone")
+        }
         (_, Some((0, _))) => Phrase::from("none, if open points are filled suitably"),
         (_, Some((changes, true))) => Phrase::from(counted(changes, "point", "points")),
         (_, Some((changes, false))) => Phrase::from(format!("at most {}", counted(changes, "point", "points"))),
@@ -116,8 +123,8 @@ fn distance(brief: &Brief, draft: usize) -> Phrase {
 pub(super) fn nearest(brief: &Brief) -> Option<Sheet> {
     let mut rows = Vec::new();
     for (draft, assessment) in brief.drafts.iter().enumerate() {
-        let settlement = assessment.nearest.as_ref().and_then(|answer| answer.settlement());
-        let Some(package) = settlement.and_then(|settlement| settlement.package()) else { continue };
+        let Some(candidate) = assessment.nearest.packages.first() else { continue };
+        let package = &candidate.outcome;
         for issue in 0..package.0.len() {
             let settled = brief.negotiation.drafts()[draft].settles.0[issue];
             if settled != Some(package.0[issue]) {

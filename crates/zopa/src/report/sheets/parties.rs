@@ -33,7 +33,7 @@ fn row(brief: &Brief, party: usize) -> Vec<Cell> {
         row.push(ideal(brief, party));
         row.push(brief.settlement().map_or(Cell::Empty, |s| brief.utility_cell(party, &s.utilities[party])));
     }
-    row.extend(brief.drafts.iter().map(|draft| brief.span_cell(party, &draft.utilities[party])));
+    row.extend(brief.drafts.iter().map(|draft| brief.span_cell(party, &draft.standing.utilities[party])));
     row
 }
 

@@ -279,7 +279,8 @@ impl Panel<'_> {
     fn drafts(&self) -> String {
         let mut out = String::new();
         for (index, assessment) in self.brief.drafts.iter().enumerate() {
-            let (first, second) = (&assessment.utilities[self.pair.first], &assessment.utilities[self.pair.second]);
+            let (first, second) =
+                (&assessment.standing.utilities[self.pair.first], &assessment.standing.utilities[self.pair.second]);
             let (x0, x1) = (self.x(&first.least), self.x(&first.most));
             let (y0, y1) = (self.y(&second.most), self.y(&second.least));
             let is_range = x1 - x0 > 0.05 || y1 - y0 > 0.05;

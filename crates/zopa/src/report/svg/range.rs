@@ -56,7 +56,7 @@ fn drafts(brief: &Brief, party: usize, x: &dyn Fn(&Rational) -> f64, says: &mut 
     let mut out = String::new();
     let mut places: Vec<(f64, usize)> = Vec::new();
     for (index, assessment) in brief.drafts.iter().enumerate() {
-        let span = &assessment.utilities[party];
+        let span = &assessment.standing.utilities[party];
         says.push(format!("draft {} {}", index + 1, brief.span(party, span)));
         places.push(((x(&span.least) + x(&span.most)) / 2.0, index));
         if span.least != span.most {
@@ -73,7 +73,7 @@ fn drafts(brief: &Brief, party: usize, x: &dyn Fn(&Rational) -> f64, says: &mut 
     for (place, index) in places {
         let shown = place.max(free).min(WIDTH - 8.0);
         free = shown + 16.0;
-        let span = &brief.drafts[index].utilities[party];
+        let span = &brief.drafts[index].standing.utilities[party];
         let title = format!("Draft {}: {}", index + 1, brief.span(party, span));
         out.push_str(&format!(
             "<path class=\"axis\" stroke=\"currentColor\" d=\"M{} 17L{} {}\"/>",

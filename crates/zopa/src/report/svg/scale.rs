@@ -57,7 +57,7 @@ fn extremes(brief: &Brief, party: usize) -> (f64, f64) {
     let mut values = vec![to_f64(&stand.walk_away)];
     values.extend(stand.ideal.as_ref().and_then(Answer::settlement).map(|s| to_f64(&s.utilities[party])));
     for draft in &brief.drafts {
-        values.extend([to_f64(&draft.utilities[party].least), to_f64(&draft.utilities[party].most)]);
+        values.extend([to_f64(&draft.standing.utilities[party].least), to_f64(&draft.standing.utilities[party].most)]);
     }
     let settlements = brief.solutions.iter().filter_map(|solved| solved.answer.settlement());
     values.extend(settlements.map(|settlement| to_f64(&settlement.utilities[party])));

@@ -28,11 +28,11 @@ fn drafts_are_assessed_as_enumeration_does() {
         let all: Vec<Outcome> = outcomes(&negotiation).into_iter().filter(fits).collect();
         let obeying: Vec<Outcome> = all.iter().filter(|o| negotiation.broken_rules(o).is_empty()).cloned().collect();
         let assessment = &brief.drafts[0];
-        assert_eq!(assessment.obeys_rules, !obeying.is_empty(), "seed {seed}");
+        assert_eq!(assessment.standing.obeys_rules, !obeying.is_empty(), "seed {seed}");
         let counted = if obeying.is_empty() { &all } else { &obeying };
         for party in 0..negotiation.parties().len() {
             let utilities: Vec<Rational> = counted.iter().map(|o| negotiation.utility(party, o)).collect();
-            let span = &assessment.utilities[party];
+            let span = &assessment.standing.utilities[party];
             assert!(span.is_tight, "seed {seed}");
             assert_eq!(Some(&span.least), utilities.iter().min(), "seed {seed} party {party}");
             assert_eq!(Some(&span.most), utilities.iter().max(), "seed {seed} party {party}");
@@ -46,7 +46,7 @@ fn drafts_are_assessed_as_enumeration_does() {
                 n if n == obeying.len() => Signature::Yes,
                 _ => Signature::Depends,
             };
-            assert_eq!(assessment.signers[party].signature, expected, "seed {seed} party {party}");
+            assert_eq!(assessment.standing.signers[party].signature, expected, "seed {seed} party {party}");
         }
     }
 }

@@ -64,7 +64,10 @@ fn what_is_not_known_is_not_claimed() {
     brief.solutions.clear();
     brief.frontiers.clear();
     brief.count = None;
-    brief.drafts.iter_mut().for_each(|draft| draft.nearest = None);
+    brief.drafts.iter_mut().for_each(|draft| {
+        draft.nearest.fewest = crate::assess::Fewest::Unknown { least: 0 };
+        draft.nearest.packages.clear();
+    });
     brief.parties.iter_mut().for_each(|stand| stand.ideal = None);
     for report in [text(&brief), html(&brief), markdown(&brief)] {
         assert!(report.contains("It is not known whether there is room"), "{report}");

@@ -33,7 +33,9 @@ pub(super) fn sweep(task: &Task, goal: &mut dyn Goal, allowance: &mut Allowance,
         0..=3 => Sweep::<4>::new(task).run(goal, allowance, found),
         4..=7 => Sweep::<8>::new(task).run(goal, allowance, found),
         // Sixteen parties, the observer that looks for the nearest package, and the loss.
-        _ => Sweep::<18>::new(task).run(goal, allowance, found),
+        8..=17 => Sweep::<18>::new(task).run(goal, allowance, found),
+        // As many parties, each with a mirror that wants the opposite.
+        _ => Sweep::<34>::new(task).run(goal, allowance, found),
     }
 }
 

@@ -40,7 +40,8 @@ impl Network {
         }
         let p = self.n_parties;
         let cells = factor.scope.iter().fold(vec![0], |cells, &variable| {
-            let extend = |cell: usize| kept[variable].iter().map(move |value| cell * self.variables[variable].size + value);
+            let extend =
+                |cell: usize| kept[variable].iter().map(move |value| cell * self.variables[variable].size + value);
             cells.into_iter().flat_map(extend).collect::<Vec<_>>()
         });
         let utility = match factor.utility.is_empty() {

@@ -1,15 +1,10 @@
 //! Drafts side by side, changed words marked.
 
 use super::markup::inline;
+use crate::assess::wording::{self, Step};
 use crate::report::brief::Brief;
 use crate::report::phrase::{Phrase, clean};
 use crate::report::svg::escape;
-
-/// Below this share of common words two texts are shown whole instead of word by word.
-const ALIKE: f64 = 0.4;
-
-/// Longer texts are compared as wholes.
-const MOST_WORDS: usize = 400;
 
 /// A row for every point, a column for every draft and one for the package. Each text is compared
 /// with the first draft's.
@@ -64,15 +59,7 @@ fn cell(brief: &Brief, issue: usize, option: Option<usize>, first: Option<Option
 
 /// A text with its changes from another.
 fn compared(before: &str, after: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
-    if old.len() > MOST_WORDS || new.len() > MOST_WORDS {
-        return format!("≠ <bdi>{}</bdi>", escape(after));
-    }
-    let steps = differences(&old, &new);
-    let common = steps.iter().filter(|step| matches!(step, Step::Kept(_))).count();
-    if (common as f64) < ALIKE * old.len().max(new.len()) as f64 {
-        return format!("≠ <bdi>{}</bdi>", escape(after));
-    }
+    let Some(steps) = wording::compared(before, after) else { return format!("≠ <bdi>{}</bdi>", escape(after)) };
     let mut out = String::new();
     let mut open = "";
     for step in &steps {
@@ -101,40 +88,6 @@ fn compared(before: &str, after: &str) -> String {
         out.push_str(&format!("</{open}>"));
     }
     format!("<bdi>{out}</bdi>")
-}
-
-/// A word of one of two texts.
-#[derive(Debug, PartialEq)]
-enum Step<'w> {
-    Kept(&'w str),
-    Gone(&'w str),
-    New(&'w str),
-}
-
-/// The words of two texts in order, by a longest common subsequence (Hirschberg 1975 describes the table).
-fn differences<'w>(old: &[&'w str], new: &[&'w str]) -> Vec<Step<'w>> {
-    let mut lengths = vec![vec![0u32; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            lengths[i][j] =
-                if old[i] == new[j] { lengths[i + 1][j + 1] + 1 } else { lengths[i + 1][j].max(lengths[i][j + 1]) };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut steps = Vec::new();
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            steps.push(Step::Kept(new[j]));
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || (i < old.len() && lengths[i + 1][j] >= lengths[i][j + 1]) {
-            steps.push(Step::Gone(old[i]));
-            i += 1;
-        } else {
-            steps.push(Step::New(new[j]));
-            j += 1;
-        }
-    }
-    steps
 }
 
 #[cfg(test)]

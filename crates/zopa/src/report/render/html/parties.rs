@@ -44,7 +44,7 @@ fn drafts(brief: &Brief, party: usize) -> String {
     let spans = brief.drafts.iter().enumerate();
     let items: String = spans
         .map(|(draft, assessment)| {
-            let gives = escape(&brief.span(party, &assessment.utilities[party]));
+            let gives = escape(&brief.span(party, &assessment.standing.utilities[party]));
             format!("<li><span class=\"hidden\">Draft </span><span class=\"disc\">{}</span> {gives}</li>", draft + 1)
         })
         .collect();

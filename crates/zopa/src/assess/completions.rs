@@ -3,15 +3,15 @@
 //! For one party alone a solve over the draft's completions gives its best; with all utilities
 //! negated, its worst.
 
+use super::standing::Span;
 use crate::exact::Rational;
 use crate::model::{Additive, Condition, Negotiation, Outcome, PartialOutcome, Preferences, Rule, RuleKind, Utility};
-use crate::report::brief::Span;
 use crate::solve::{Answer, Budget, Solver};
 use num_traits::Zero;
 
 /// What is looked for among the completions of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extreme {
+pub enum Extreme {
     /// The party's best that obeys the rules.
     Best,
     /// The party's worst that obeys the rules.
