@@ -9,6 +9,8 @@ mod fault;
 mod output;
 mod read;
 mod shape;
+mod telling;
+mod texts;
 mod words;
 
 use arguments::Arguments;

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use zopa::certify::fingerprint;
 use zopa::exact::{Rational, to_f64, write};
-use zopa::model::{Negotiation, Outcome, Role};
+use zopa::model::{Negotiation, Outcome, PartialOutcome, Role};
 
 /// An exact number with the nearest float beside it.
 #[derive(Debug, Serialize)]
@@ -38,6 +38,12 @@ pub fn by_party(negotiation: &Negotiation, values: &[Rational]) -> Keyed<Number>
 pub fn package(negotiation: &Negotiation, outcome: &Outcome) -> Keyed<String> {
     let issues = negotiation.issues().iter().zip(&outcome.0);
     Keyed(issues.map(|(issue, &option)| (issue.id.clone(), issue.options[option].id.clone())).collect())
+}
+
+/// Issue id to option id, or `null` where the issue is left open.
+pub fn partial(negotiation: &Negotiation, settles: &PartialOutcome) -> Keyed<Option<String>> {
+    let issues = negotiation.issues().iter().zip(&settles.0);
+    Keyed(issues.map(|(issue, option)| (issue.id.clone(), option.map(|o| issue.options[o].id.clone()))).collect())
 }
 
 /// What was asked about.

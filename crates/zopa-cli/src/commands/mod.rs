@@ -5,10 +5,13 @@ mod certify;
 mod check;
 mod completions;
 mod convert;
+mod diff;
+mod draft;
 mod frontier;
 mod list;
 mod man;
 mod new;
+mod one_text;
 mod solve;
 mod zone;
 
@@ -22,6 +25,10 @@ pub enum Command {
     Brief(brief::Brief),
     Solve(solve::Solve),
     Zone(zone::Zone),
+    Draft(draft::Draft),
+    Diff(diff::Diff),
+    #[command(name = "one-text")]
+    OneText(one_text::OneTextCommand),
     Frontier(frontier::Frontier),
     Certify(certify::Certify),
     Check(check::Check),
@@ -38,6 +45,9 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Brief(command) => brief::run(&command, control),
         Command::Solve(command) => solve::run(&command, control),
         Command::Zone(command) => zone::run(&command, control),
+        Command::Draft(command) => draft::run(&command, control),
+        Command::Diff(command) => diff::run(&command, control),
+        Command::OneText(command) => one_text::run(&command, control),
         Command::Frontier(command) => frontier::run(&command, control),
         Command::Certify(command) => certify::run(&command),
         Command::Check(command) => check::run(&command),

@@ -3,9 +3,8 @@
 use super::betterment::{Betterment, betterment};
 use super::completion::{Completion, completion};
 use super::convergence::{State, convergence};
-use super::freedom::Freedom;
 use super::movement::{Movement, movements};
-use super::nearest::{Nearest, Wish, nearest};
+use super::nearest::Nearest;
 use super::purse::Purse;
 use super::standing::{Standing, standing};
 use super::trades::{Trades, trades};
@@ -41,25 +40,19 @@ pub struct Text {
     pub movements: Vec<Movement>,
 }
 
-/// What is asked about a draft.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'r> {
-    /// What makes a package better than another.
-    pub measure: &'r Measure,
-    /// Which points may change on the way to the nearest acceptable draft, and what counts as one change.
-    pub freedom: &'r Freedom,
-    /// How many of the nearest packages are wanted.
-    pub most: usize,
-}
-
-/// Says everything on a draft. Each question may visit so many nodes.
+/// Says everything on a draft whose nearest acceptable packages are known. Each question may visit so
+/// many nodes.
 #[must_use]
-pub fn assess(solver: &Solver, draft: &PartialOutcome, request: &Request, purse: &Purse, each: u64) -> Assessment {
+pub fn assess(
+    solver: &Solver,
+    draft: &PartialOutcome,
+    measure: &Measure,
+    nearest: Nearest,
+    purse: &Purse,
+    each: u64,
+) -> Assessment {
     let negotiation = solver.negotiation();
-    let Request { measure, freedom, most } = *request;
     let standing = standing(negotiation, draft, &|question| purse.ask(each, question));
-    let wish = Wish { measure, freedom, most };
-    let nearest = purse.ask(each, |budget| nearest(solver, draft, &wish, budget));
     let text = purse.ask(each, |budget| completion(solver, draft, measure, budget)).map(|completion| {
         let trades = trades(negotiation, &completion.outcome, TRADES_TOLD);
         Text {

@@ -102,8 +102,7 @@ pub fn betterment(negotiation: &Negotiation, text: &Outcome, purse: &Purse, each
 
 /// A negotiation in which every party walks away below these utilities.
 pub(super) fn with_walk_away(negotiation: &Negotiation, utilities: &[Rational]) -> Negotiation {
-    let mut parts = negotiation.clone().into_parts();
-    parts.drafts.clear();
+    let mut parts = negotiation.clone().into_parts().at_the_table();
     for (preferences, utility) in parts.preferences.iter_mut().zip(utilities) {
         preferences.reservation_value = utility.clone();
     }

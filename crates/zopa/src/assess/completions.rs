@@ -133,7 +133,7 @@ impl<'n> Completions<'n> {
 
     /// The negotiation with one party, where everything that the draft settles is fixed.
     fn alone(&self, party: usize, extreme: Extreme) -> Negotiation {
-        let mut parts = self.negotiation.clone().into_parts();
+        let mut parts = self.negotiation.clone().into_parts().at_the_table();
         let mut preferences = parts.preferences.swap_remove(party);
         let keeps_rules = !matches!(extreme, Extreme::BestWithoutRules | Extreme::WorstWithoutRules);
         if !keeps_rules {
@@ -146,7 +146,6 @@ impl<'n> Completions<'n> {
             }
             preferences.reservation_value = floor(&preferences);
         }
-        parts.drafts.clear();
         parts.parties = vec![parts.parties.swap_remove(party)];
         parts.preferences = vec![preferences];
         let settled = self.draft.0.iter().enumerate();

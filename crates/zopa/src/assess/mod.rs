@@ -25,7 +25,7 @@ mod standing;
 pub mod trades;
 pub mod wording;
 
-pub use assessment::{Assessment, Request, TRADES_TOLD, Text, assess};
+pub use assessment::{Assessment, TRADES_TOLD, Text, assess};
 pub use best::Sure;
 pub use freedom::{Counting, Freedom};
 pub use nearest::{Candidate, Fewest, Nearest, Wish, nearest};

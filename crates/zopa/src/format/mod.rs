@@ -5,6 +5,7 @@
 //! and its remedy.
 
 mod diagnostic;
+mod draft;
 mod json;
 mod lattice;
 mod native;
@@ -14,6 +15,7 @@ mod toml;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use draft::{DraftText, issues_called, parse_draft, read_draft, unknown_draft};
 pub use native::{category_reference, json_schema, key_reference, write_json, write_toml};
 pub use source::Source;
 pub use starter::starter;

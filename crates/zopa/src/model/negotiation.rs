@@ -41,6 +41,20 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// The same talks by their central values and by who sits at the table alone: without drafts, doubts, ratification
+    /// and public promises. What remains may be changed freely for a question about something near to them.
+    #[must_use]
+    pub fn at_the_table(self) -> Parts {
+        Parts {
+            drafts: Vec::new(),
+            ratifiers: Vec::new(),
+            ratifications: Vec::new(),
+            doubts: Vec::new(),
+            commitments: Vec::new(),
+            ..self
+        }
+    }
+
     /// Brings what is said of participants into one order, so that equal things are equal.
     fn sort(&mut self) {
         self.ratifications.sort_by_key(|ratification| ratification.of);

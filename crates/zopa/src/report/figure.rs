@@ -1,6 +1,8 @@
 //! Numbers as people read them. Exact values stay beside them in the machine-readable renderers.
 
+use crate::assess::shares::Shares;
 use crate::exact::Rational;
+use crate::model::{Negotiation, Utility};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{Pow, Signed, ToPrimitive, Zero};
 
@@ -102,6 +104,17 @@ pub fn decimals_for(magnitude: &Rational) -> u32 {
         m if m <= 200.0 => 1,
         _ => 0,
     }
+}
+
+/// The number of decimals that suits a party's utilities: enough for all that its points can add up to.
+#[must_use]
+pub fn decimals_of(negotiation: &Negotiation, party: usize) -> u32 {
+    let preferences = &negotiation.preferences()[party];
+    let magnitude = match &preferences.utility {
+        Utility::Table(values) => values.iter().map(Signed::abs).max().unwrap_or_default(),
+        Utility::Additive(_) => Shares::of(negotiation).hope(party).unwrap_or_default().abs(),
+    };
+    decimals_for(&magnitude.max(preferences.reservation_value.abs()))
 }
 
 fn grouped(digits: &str) -> String {

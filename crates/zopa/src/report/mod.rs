@@ -12,6 +12,7 @@ pub mod phrase;
 pub mod render;
 pub mod sheet;
 pub mod sheets;
+pub mod side_by_side;
 pub mod svg;
 mod words;
 

@@ -1,5 +1,7 @@
 //! Text that remembers whose words it holds, so that every renderer can escape and set them apart.
 
+use crate::assess::wording::{self, Step};
+
 /// A stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
@@ -9,6 +11,10 @@ pub enum Run {
     Strong(String),
     /// Words from the negotiation's files: any script, any direction, possibly hostile.
     Theirs(String),
+    /// Words from the files that another text has and this one lacks.
+    Gone(String),
+    /// Words from the files that this text has and another one lacks.
+    New(String),
 }
 
 /// A text made of runs.
@@ -54,6 +60,37 @@ impl Phrase {
         self
     }
 
+    /// Appends words from the files, compared word by word with those of another text; whole, after a sign for
+    /// "otherwise", where the two have little in common.
+    #[must_use]
+    pub fn compared(mut self, before: &str, after: &str) -> Phrase {
+        let (before, after) = (clean(before), clean(after));
+        let Some(steps) = wording::compared(&before, &after) else { return self.say("≠ ").quote(&after) };
+        for (place, step) in steps.iter().enumerate() {
+            if place > 0 {
+                self = self.say(" ");
+            }
+            // Neighbours of one kind are one run, so that they are marked as one.
+            let (run, joins): (fn(String) -> Run, bool) = match (step, place.checked_sub(1).map(|last| steps[last])) {
+                (Step::Kept(_), last) => (Run::Theirs, matches!(last, Some(Step::Kept(_)))),
+                (Step::Gone(_), last) => (Run::Gone, matches!(last, Some(Step::Gone(_)))),
+                (Step::New(_), last) => (Run::New, matches!(last, Some(Step::New(_)))),
+            };
+            let (Step::Kept(word) | Step::Gone(word) | Step::New(word)) = step;
+            if joins {
+                self.0.pop();
+            }
+            match self.0.last_mut() {
+                Some(Run::Theirs(text) | Run::Gone(text) | Run::New(text)) if joins => {
+                    text.push(' ');
+                    text.push_str(word);
+                }
+                _ => self.0.push(run((*word).to_string())),
+            }
+        }
+        self
+    }
+
     /// Appends another phrase.
     #[must_use]
     pub fn then(mut self, other: Phrase) -> Phrase {
@@ -81,7 +118,12 @@ impl Phrase {
     /// The words alone.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.0.iter().map(|(Run::Ours(text) | Run::Strong(text) | Run::Theirs(text))| text.as_str()).collect()
+        let words = |run: &Run| match run {
+            Run::Ours(text) | Run::Strong(text) | Run::Theirs(text) => text.clone(),
+            Run::Gone(text) => format!("[-{text}-]"),
+            Run::New(text) => format!("{{+{text}+}}"),
+        };
+        self.0.iter().map(words).collect()
     }
 
     /// Items in a row: "a, b and c".
@@ -184,6 +226,14 @@ mod tests {
     fn lists_read_like_sentences() {
         let list = |n: usize| Phrase::list(["a", "b", "c"].into_iter().take(n).map(Phrase::from)).plain();
         assert_eq!([list(0), list(1), list(2), list(3)], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn compared_words_are_marked() {
+        let told = |before: &str, after: &str| Phrase::new().compared(before, after).plain();
+        assert_eq!(told("at most 600 men", "at most 800 men"), "at most [-600-] {+800+} men");
+        assert_eq!(told("a big dog and cats", "a dog and five small cats"), "a [-big-] dog and {+five small+} cats");
+        assert_eq!(told("a b", "x y z"), "≠ x y z");
     }
 
     #[test]

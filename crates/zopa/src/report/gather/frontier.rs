@@ -41,8 +41,7 @@ pub(super) fn of_every_pair(solver: &Solver, purse: &Purse, nodes: u64) -> Vec<P
 
 /// The most for a party where others keep at least so much.
 fn best(negotiation: &Negotiation, floors: &[(usize, &Rational)], party: usize, budget: &mut Budget) -> Answer {
-    let mut parts = negotiation.clone().into_parts();
-    parts.drafts.clear();
+    let mut parts = negotiation.clone().into_parts().at_the_table();
     for &(party, floor) in floors {
         let reservation = &mut parts.preferences[party].reservation_value;
         *reservation = reservation.clone().max(floor.clone());

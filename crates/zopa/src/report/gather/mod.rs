@@ -6,14 +6,13 @@ use super::brief::{Brief, Footing, Room, Solved, Stand};
 use super::figure;
 use crate::assess::movement::openings;
 use crate::assess::shares::{self, Shares};
-use crate::assess::{self, Freedom, Purse, assess};
+use crate::assess::{Freedom, Purse, Wish, assess, nearest};
 use crate::certify;
 use crate::exact::Rational;
-use crate::model::Negotiation;
+use crate::model::{Draft, Negotiation};
 use crate::registry::{SOLUTIONS, solution};
 use crate::solve::count::{Limits, count};
 use crate::solve::{Answer, Budget, Measure, Question, Solver, no_deal};
-use num_traits::Signed;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -72,7 +71,7 @@ impl<'n> Gathering<'_, 'n> {
             negotiation,
             zone: self.zone.clone(),
             count: None,
-            parties: (0..n_parties).map(|party| self.stand(party, &shares)).collect(),
+            parties: (0..n_parties).map(|party| self.stand(party)).collect(),
             drafts: Vec::new(),
             solutions: Vec::new(),
             question: self.request.question.clone(),
@@ -84,9 +83,12 @@ impl<'n> Gathering<'_, 'n> {
             footing: self.footing(),
         };
         let measure = self.measure(each);
-        let request = assess::Request { measure: &measure, freedom: &Freedom::default(), most: 1 };
-        let drafts = negotiation.drafts().par_iter();
-        brief.drafts = drafts.map(|draft| assess(self.solver, &draft.settles, &request, self.purse, each)).collect();
+        let wish = Wish { measure: &measure, freedom: &Freedom::default(), most: 1 };
+        let of_draft = |draft: &Draft| {
+            let near = self.purse.ask(each, |budget| nearest(self.solver, &draft.settles, &wish, budget));
+            assess(self.solver, &draft.settles, &measure, near, self.purse, each)
+        };
+        brief.drafts = negotiation.drafts().par_iter().map(of_draft).collect();
         match brief.room() {
             Room::None => {
                 brief.no_deal = self.purse.ask(self.nodes / 2, |budget| no_deal::explain(negotiation, budget)).ok();
@@ -128,15 +130,9 @@ impl<'n> Gathering<'_, 'n> {
         std::iter::once(asked.clone()).chain(others).collect()
     }
 
-    fn stand(&self, party: usize, shares: &Shares) -> Stand {
-        let preferences = &self.negotiation.preferences()[party];
-        let walk_away = preferences.reservation_value.clone();
-        let magnitude = match &preferences.utility {
-            crate::model::Utility::Table(values) => values.iter().map(Signed::abs).max().unwrap_or_default(),
-            crate::model::Utility::Additive(_) => shares.hope(party).unwrap_or_default().abs(),
-        };
-        let decimals = figure::decimals_for(&magnitude.max(walk_away.abs()));
-        Stand { walk_away, ideal: None, decimals }
+    fn stand(&self, party: usize) -> Stand {
+        let walk_away = self.negotiation.preferences()[party].reservation_value.clone();
+        Stand { walk_away, ideal: None, decimals: figure::decimals_of(self.negotiation, party) }
     }
 
     fn footing(&self) -> Footing {

@@ -2,14 +2,19 @@
 
 use crate::report::brief::Brief;
 use crate::report::phrase::{Phrase, Run, clean, is_right_to_left};
-use crate::report::sheet::{Cell, Table};
+use crate::report::sheet::{Cell, Sheet, Table};
 use crate::report::sheets;
 
 /// A report as Markdown (CommonMark with tables).
 #[must_use]
 pub fn markdown(brief: &Brief) -> String {
-    let mut out = format!("# {}\n", inline(&Phrase::theirs(&title(brief))));
-    for sheet in sheets(brief) {
+    document(&title(brief), &sheets(brief), brief.footing.command.as_deref())
+}
+
+/// Sheets under a title as Markdown.
+pub(in crate::report) fn document(title: &str, sheets: &[Sheet], command: Option<&str>) -> String {
+    let mut out = format!("# {}\n", inline(&Phrase::theirs(title)));
+    for sheet in sheets {
         out.push_str(&format!("\n## {}\n", sheet.title));
         if !sheet.lead.is_empty() {
             out.push_str(&format!("\n{}\n", guard(sheet.lead.iter().map(inline).collect::<Vec<_>>().join(" "))));
@@ -19,7 +24,7 @@ pub fn markdown(brief: &Brief) -> String {
             out.push_str(&format!("\n{}\n", guard(inline(note))));
         }
     }
-    if let Some(command) = &brief.footing.command {
+    if let Some(command) = command {
         out.push_str(&format!("\nMade by: {}\n", code(command)));
     }
     out
@@ -50,6 +55,8 @@ fn inline(phrase: &Phrase) -> String {
         Run::Strong(text) => format!("**{}**", escape(text)),
         Run::Theirs(text) if is_right_to_left(text) => format!("\u{2068}{}\u{2069}", escape(text)),
         Run::Theirs(text) => escape(text),
+        Run::Gone(text) => format!("~~{}~~", escape(text)),
+        Run::New(text) => format!("**{}**", escape(text)),
     };
     phrase.runs().iter().map(run).collect()
 }

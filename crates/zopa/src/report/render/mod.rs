@@ -5,7 +5,7 @@
 mod csv;
 pub mod html;
 mod json;
-mod markdown;
+pub(super) mod markdown;
 mod text;
 
 pub use csv::csv;

@@ -10,6 +10,8 @@ pub(super) fn inline(phrase: &Phrase) -> String {
         Run::Ours(text) => escape(text),
         Run::Strong(text) => format!("<strong>{}</strong>", escape(text)),
         Run::Theirs(text) => format!("<bdi>{}</bdi>", escape(text)),
+        Run::Gone(text) => format!("<del><bdi>{}</bdi></del>", escape(text)),
+        Run::New(text) => format!("<ins><bdi>{}</bdi></ins>", escape(text)),
     };
     phrase.runs().iter().map(run).collect()
 }

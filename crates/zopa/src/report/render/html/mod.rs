@@ -49,19 +49,40 @@ pub fn html(brief: &Brief) -> String {
     let parts: String = sections.iter().map(|(id, title, body)| section(id, title, body)).collect();
     let title = clean(brief.negotiation.title());
     let title = if title.is_empty() { "Brief".to_string() } else { title };
+    let answer = front::answer(brief, sheets.first());
+    let main = format!("{answer}<nav aria-label=\"Contents\"><ol>{links}</ol></nav>\n{parts}");
+    page(&title, &front::header(brief, &title), &main, &footer(brief))
+}
+
+/// A whole page that needs nothing from elsewhere.
+fn page(title: &str, header: &str, main: &str, footer: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the answer</a>\n{header}<main id=\"main\">\n{answer}\
-         <nav aria-label=\"Contents\"><ol>{links}</ol></nav>\n{parts}</main>\n{footer}</body>\n</html>\n",
-        title = escape(&title),
-        header = front::header(brief, &title),
-        answer = front::answer(brief, sheets.first()),
-        footer = footer(brief),
+         <a class=\"skip\" href=\"#main\">Skip to the answer</a>\n{header}<main id=\"main\">\n{main}</main>\n{footer}</body>\n</html>\n",
+        title = escape(title),
     )
+}
+
+/// Sheets under a title as a page without pictures.
+pub(in crate::report) fn document(title: &str, eyebrow: &str, sheets: &[Sheet], fingerprint: &str) -> String {
+    let title = clean(title);
+    let header = format!(
+        "<header>\n<p class=\"eyebrow\">{}</p>\n<h1 dir=\"auto\">{}</h1>\n</header>\n",
+        escape(eyebrow),
+        escape(&title)
+    );
+    let body = |sheet: &Sheet| {
+        let tables: String = sheet.tables.iter().map(table).collect();
+        format!("{}{tables}{}", paragraphs(&sheet.lead, "lead"), paragraphs(&sheet.notes, "note"))
+    };
+    let parts: String = sheets.iter().map(|sheet| section(sheet.id, &sheet.title, &body(sheet))).collect();
+    let fingerprint = fingerprint.get(..12).unwrap_or_default();
+    let footer = format!("<footer><p>Made with zopa from numbers with the fingerprint {fingerprint}….</p></footer>\n");
+    page(&title, &header, &parts, &footer)
 }
 
 /// A sheet's sentences and tables; pictures take the place of tables that they tell better.

@@ -115,6 +115,8 @@ fn isolated(run: &Run) -> String {
     match run {
         Run::Theirs(text) if is_right_to_left(text) => format!("\u{2068}{text}\u{2069}"),
         Run::Ours(text) | Run::Strong(text) | Run::Theirs(text) => text.clone(),
+        Run::Gone(text) => format!("[-{text}-]"),
+        Run::New(text) => format!("{{+{text}+}}"),
     }
 }
 
