@@ -108,7 +108,10 @@ pub fn run(command: &Draft, control: &Control) -> Result<Ending, Fault> {
         let seconds = begin.elapsed().as_secs_f64();
         let assessment = assess(&solver, &text.settles, &measure, near, &purse, each);
         let openings = openings(&solver, &measure, &purse, each / 16);
-        budget.nodes = budget.nodes.saturating_sub(purse.spent());
+        let is_limited = budget.nodes < u64::MAX && solver.outer_network().is_none();
+        // A share that was too small for its question is a budget that ended, whatever others left.
+        let has_ended = is_limited && !is_proved(&assessment);
+        budget.nodes = if has_ended { 0 } else { budget.nodes.saturating_sub(purse.spent()) };
         (assessment, openings, seconds)
     });
     let (assessment, openings, nearest) = found;
@@ -124,9 +127,13 @@ pub fn run(command: &Draft, control: &Control) -> Result<Ending, Fault> {
         output.words(&findings.words())?;
     }
     output.finish()?;
-    let nearest = &findings.assessment.nearest;
-    let is_proved = matches!(nearest.fewest, Fewest::Exactly(_) | Fewest::Impossible) && nearest.sure == Sure::Proven;
-    Ok(control.ending(is_proved))
+    Ok(control.ending(is_proved(&findings.assessment)))
+}
+
+/// Whether it is proved how near the nearest acceptable draft is, and that it is the best of these.
+fn is_proved(assessment: &Assessment) -> bool {
+    let nearest = &assessment.nearest;
+    matches!(nearest.fewest, Fewest::Exactly(_) | Fewest::Impossible) && nearest.sure == Sure::Proven
 }
 
 /// What the question makes large; leximin, which needs nothing else, where there is no zone to measure ideals in.

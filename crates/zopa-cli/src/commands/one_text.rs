@@ -73,7 +73,7 @@ pub fn run(command: &OneTextCommand, control: &Control) -> Result<Ending, Fault>
         output.words(&words(&negotiation, &accepted, &found))?;
     }
     output.finish()?;
-    Ok(control.ending(is_proved))
+    Ok(if is_proved { Ending::Answered } else { Ending::Unfinished })
 }
 
 /// The text of every party, with what it gives that party for certain.

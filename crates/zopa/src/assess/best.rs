@@ -2,7 +2,7 @@
 
 use crate::exact::Rational;
 use crate::solve::Measure;
-use crate::solve::engine::goal::{Few, Goal, Within, place};
+use crate::solve::engine::goal::{Beating, Few, Goal, Within, place};
 use crate::solve::engine::search::{Budget, Found, Remainder, replay_counting, search};
 use crate::solve::engine::space::Space;
 
@@ -69,9 +69,9 @@ impl Part<'_> {
         let mut take = |assignment: &[usize]| taken.push(assignment.to_vec());
         // One alone begins at the first: only better ones are of interest.
         let start = utilities(&first);
-        let mut single = |incumbent: Option<&[i64]>| beating(Some(incumbent.unwrap_or(&start)));
-        let single: &dyn Fn(Option<&[i64]>) -> Box<dyn Goal> = &mut single;
-        let mut few = Few::new(if most == 1 { single } else { &beating }, most);
+        let single = |incumbent: Option<&[i64]>| beating(Some(incumbent.unwrap_or(&start)));
+        let gate: Beating = if most == 1 { &single } else { &beating };
+        let mut few = Few::new(gate, most);
         let complete = match self.kept {
             None => replay_counting(self.space, &tree, &mut few, &mut budget.nodes, &mut take),
             Some(kept) => replay_counting(self.space, &tree, &mut kept.within(&mut few), &mut budget.nodes, &mut take),

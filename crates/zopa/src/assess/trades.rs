@@ -8,7 +8,7 @@
 use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome, Utility};
 use crate::solve::network::{Meaning, Network, Selection};
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 /// The most sets of changes that are tried; where there are more, trades of three points are left out.
 const MAX_SETS: usize = 4_000_000;
@@ -222,10 +222,8 @@ impl<'l> Ledger<'l> {
     fn lifts(&self, set: &[usize]) -> bool {
         let Some(integers) = &self.integers else {
             let after = self.negotiation.utilities(&self.after(set));
-            let rises = after.iter().zip(&self.before).map(|(after, before)| after - before);
-            return rises.fold(Some(false), |lifts, rise| {
-                lifts.filter(|_| !rise.is_negative()).map(|lifts| lifts || !rise.is_zero())
-            }) == Some(true);
+            let rises: Vec<Rational> = after.iter().zip(&self.before).map(|(after, before)| after - before).collect();
+            return !rises.iter().any(Signed::is_negative) && rises.iter().any(Signed::is_positive);
         };
         let tied = set.iter().filter(|&&index| integers.is_tied[self.moves[index].0]).count();
         let lifts = |rise: &mut dyn Iterator<Item = i64>| {

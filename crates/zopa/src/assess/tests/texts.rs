@@ -53,9 +53,9 @@ fn completions_agree_with_enumeration() {
                 }
                 () if !within.is_empty() => (Kind::BelowWalkAway, within.iter().filter_map(|o| least(o)).max()),
                 () if all.iter().any(|o| obeys(&o)) => {
-                    (Kind::AcrossRedLines, all.iter().filter(obeys).filter_map(|o| least(o)).max())
+                    (Kind::AcrossRedLines, all.iter().filter(obeys).filter_map(least).max())
                 }
-                () => (Kind::AgainstRules, all.iter().filter_map(|o| least(o)).max()),
+                () => (Kind::AgainstRules, all.iter().filter_map(least).max()),
             };
             assert_eq!(found.kind, kind, "{name}");
             if let Some(best) = best {
