@@ -7,8 +7,7 @@ use crate::words::counted;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use zopa::certify::{check, read as read_certificate};
-use zopa::model::Negotiation;
+use zopa::certify::{Checker, Flaw, Limits};
 use zopa::solve::certificate::{Certificate, Verdict};
 
 /// Check certificates, by code that shares nothing with the search
@@ -27,14 +26,15 @@ pub struct Certify {
 /// Checks each certificate and says so.
 pub fn run(command: &Certify) -> Result<Ending, Fault> {
     let negotiation = command.talks.negotiation()?;
+    let checker = Checker::new(&negotiation).map_err(|flaws| Fault::Input(sentences(&flaws)))?;
     let mut output = Output::new();
     let mut ending = Ending::Answered;
     for path in &command.certificates {
         let start = Instant::now();
-        match verdict(path, &negotiation) {
+        match verdict(path, &checker) {
             Ok(what) => {
                 let seconds = start.elapsed().as_secs_f64();
-                output.words(&format!("{}: accepted\n  {what} in {seconds:.3} s\n", path.display()))?;
+                output.words(&format!("{}: accepted\n  {what} in {seconds:.4} s\n", path.display()))?;
             }
             Err(flaws) => {
                 ending = Ending::Refused;
@@ -50,17 +50,20 @@ pub fn run(command: &Certify) -> Result<Ending, Fault> {
 }
 
 /// What a certificate proves, or every reason not to believe it.
-fn verdict(path: &Path, negotiation: &Negotiation) -> Result<String, Vec<String>> {
+fn verdict(path: &Path, checker: &Checker) -> Result<String, Vec<String>> {
     let source = read::source(path).map_err(|fault| match fault {
         Fault::Input(messages) => messages,
         Fault::Usage(message) => vec![message],
         Fault::Unread => Vec::new(),
     })?;
-    let sentences = |flaws: Vec<zopa::certify::Flaw>| flaws.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let certificate = read_certificate(&source.text(), negotiation).map_err(sentences)?;
-    let verified = check(&certificate, negotiation).map_err(sentences)?;
+    let certificate = checker.read(&source.text()).map_err(|flaws| sentences(&flaws))?;
+    let verified = checker.check(&certificate, &Limits::default()).map_err(|flaws| sentences(&flaws))?;
     let proof = format!("{}, {} cases, {} steps", counted(verified.claims, "claim"), verified.cases, verified.steps);
     Ok(format!("{}; {proof}", claim(&certificate)))
+}
+
+fn sentences(flaws: &[Flaw]) -> Vec<String> {
+    flaws.iter().map(ToString::to_string).collect()
 }
 
 fn claim(certificate: &Certificate) -> String {

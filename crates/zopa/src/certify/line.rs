@@ -2,8 +2,12 @@
 
 use super::claim::Claim;
 use super::layout::Value;
+use super::pairs::{self, Span, Work};
 use super::sweep::{Lanes, TooLong, holds, minus};
 use crate::model::MAX_PARTIES;
+
+/// A walk of more steps is long.
+const LONG_WALK: u64 = 5_000;
 
 /// A variable that no factor speaks of, with the values that are still possible.
 pub(super) struct Free<const L: usize> {
@@ -120,6 +124,32 @@ impl<const L: usize> Line<L> {
         }
         self.starts.push(self.values.len());
         self.before.push(before);
+    }
+
+    /// Looks for values of all free variables that refute the claim, as [`Line::walk`] does, and joins
+    /// lists of halves where a walk takes long. `weights` tell how much a unit of each lane matters.
+    pub fn search(
+        &mut self,
+        slack: Lanes<L>,
+        claim: &Claim,
+        weights: &Lanes<L>,
+        steps: &mut u64,
+        most_steps: u64,
+    ) -> Result<bool, TooLong> {
+        let soon = steps.saturating_add(LONG_WALK).min(most_steps);
+        match self.walk(slack, claim, steps, soon) {
+            Err(TooLong) if soon < most_steps => {}
+            known => return known,
+        }
+        let spans: Vec<Span> = self.starts.windows(2).map(|span| (span[0], span[1])).collect();
+        let mut work = Work { steps: *steps, most_steps };
+        let is_refuting = |rest: &Lanes<L>| refutes(rest, claim);
+        let found = pairs::search(&spans, &self.losses, &slack, weights, &mut work, &is_refuting)?;
+        *steps = work.steps;
+        let Some(found) = found else { return self.walk(slack, claim, steps, most_steps) };
+        let entries = found.iter().flatten().copied().enumerate();
+        self.departures = entries.filter(|&(position, entry)| entry != self.starts[position]).collect();
+        Ok(found.is_some())
     }
 
     /// Looks for values of all free variables that refute the claim. Slack tells for each party how

@@ -4,7 +4,7 @@
 //! only if every byte is as [`write`] puts it, and [`check`] derives from the solution's definition
 //! what must be proved, then verifies a proof for each claim. Nothing here comes from the search:
 //! what is picked is measured on the negotiation itself, what is excluded is counted on the integer
-//! [`Network`](crate::solve::network::Network). Integers and fractions only, no floats.
+//! [`Network`]. Integers and fractions only, no floats.
 //!
 //! A [`Tree`](crate::solve::certificate::Tree) distinguishes cases. In each, weights `w >= 0` make
 //! the largest `w.u` over the case's outcomes, found by eliminating variables one by one (Bertelè
@@ -18,6 +18,7 @@ mod layout;
 mod leximin;
 mod line;
 mod mixture;
+mod pairs;
 mod read;
 mod solution;
 mod sweep;
@@ -30,6 +31,7 @@ mod tests;
 
 use crate::model::Negotiation;
 use crate::solve::certificate::Certificate;
+use crate::solve::network::Network;
 
 pub use fingerprint::fingerprint;
 pub use read::read;
@@ -101,25 +103,47 @@ impl Flaw {
     }
 }
 
-/// Checks that an answer is what it claims to be.
-///
-/// # Errors
-/// Every claim that is not proved, and every other reason not to accept the certificate.
-pub fn check(certificate: &Certificate, negotiation: &Negotiation) -> Result<Verified, Vec<Flaw>> {
-    check_within(certificate, negotiation, &Limits::default())
+/// A negotiation prepared to check certificates about it: its fingerprint and its integers, made once.
+pub struct Checker<'n> {
+    negotiation: &'n Negotiation,
+    network: Network,
+    fingerprint: String,
 }
 
-/// Checks like [`check`] with other limits.
+impl<'n> Checker<'n> {
+    /// Prepares a negotiation.
+    ///
+    /// # Errors
+    /// It is too large, or its numbers are too fine to be kept exactly: no certificate speaks of it.
+    pub fn new(negotiation: &'n Negotiation) -> Result<Checker<'n>, Vec<Flaw>> {
+        let network = solution::compile(negotiation).map_err(|flaw| vec![flaw])?;
+        Ok(Checker { negotiation, network, fingerprint: fingerprint(negotiation) })
+    }
+
+    /// Reads a certificate like [`read`].
+    ///
+    /// # Errors
+    /// Like [`read`].
+    pub fn read(&self, text: &str) -> Result<Certificate, Vec<Flaw>> {
+        read::read_of(text, self.negotiation, &self.fingerprint)
+    }
+
+    /// Checks that an answer is what it claims to be.
+    ///
+    /// # Errors
+    /// Every claim that is not proved, and every other reason not to accept the certificate; also where
+    /// the limits do not suffice.
+    pub fn check(&self, certificate: &Certificate, limits: &Limits) -> Result<Verified, Vec<Flaw>> {
+        let facts = solution::Facts { negotiation: self.negotiation, network: &self.network };
+        let obligations = derive::obligations(certificate, &facts).map_err(|flaw| vec![flaw])?;
+        tree::verify(certificate, &facts, &obligations, limits)
+    }
+}
+
+/// Checks a single certificate: [`Checker::new`], then [`Checker::check`] within the usual limits.
 ///
 /// # Errors
-/// Like [`check`]; also where the limits do not suffice.
-pub fn check_within(
-    certificate: &Certificate,
-    negotiation: &Negotiation,
-    limits: &Limits,
-) -> Result<Verified, Vec<Flaw>> {
-    let network = solution::compile(negotiation).map_err(|flaw| vec![flaw])?;
-    let facts = solution::Facts { negotiation, network: &network };
-    let obligations = derive::obligations(certificate, &facts).map_err(|flaw| vec![flaw])?;
-    tree::verify(certificate, &facts, &obligations, limits)
+/// Like these two.
+pub fn check(certificate: &Certificate, negotiation: &Negotiation) -> Result<Verified, Vec<Flaw>> {
+    Checker::new(negotiation)?.check(certificate, &Limits::default())
 }

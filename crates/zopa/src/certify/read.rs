@@ -18,7 +18,13 @@ const MAX_NUMBER: usize = 200_000;
 /// # Errors
 /// Anything that [`write`](super::write()) would have put in another way, with its line.
 pub fn read(text: &str, negotiation: &Negotiation) -> Result<Certificate, Vec<Flaw>> {
-    Reader::new(text, negotiation).certificate().map_err(|flaw| vec![flaw])
+    read_of(text, negotiation, &fingerprint(negotiation))
+}
+
+/// Reads like [`read`], where the negotiation's fingerprint is known.
+pub(super) fn read_of(text: &str, negotiation: &Negotiation, fingerprint: &str) -> Result<Certificate, Vec<Flaw>> {
+    let reader = Reader { text, lines: text.split('\n'), number: 0, negotiation, fingerprint };
+    reader.certificate().map_err(|flaw| vec![flaw])
 }
 
 struct Reader<'a> {
@@ -27,13 +33,10 @@ struct Reader<'a> {
     /// The number of the line read last, from 1.
     number: usize,
     negotiation: &'a Negotiation,
+    fingerprint: &'a str,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, negotiation: &'a Negotiation) -> Reader<'a> {
-        Reader { text, lines: text.split('\n'), number: 0, negotiation }
-    }
-
     fn flaw<T>(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Result<T, Flaw> {
         Err(Flaw { line: Some(self.number), problem: problem.into(), remedy: remedy.into() })
     }
@@ -66,7 +69,7 @@ impl<'a> Reader<'a> {
             return self.malformed("this is not a certificate that this version of zopa knows");
         }
         self.line("zopa")?;
-        let expected = fingerprint(self.negotiation);
+        let expected = self.fingerprint;
         if self.line("negotiation")? != expected {
             let remedy = "check it with the negotiation that it was made for, or solve this one";
             return self.flaw("the certificate belongs to another negotiation, or to another state of it", remedy);

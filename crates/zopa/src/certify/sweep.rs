@@ -98,7 +98,10 @@ impl<'a, const L: usize> Sweep<'a, L> {
         let Some(slack) = self.narrow(case, tied, &value) else { return Ok(None) };
         self.line.lay(&mut self.free, &mut self.assignment);
         let found = if self.levels.is_empty() {
-            self.line.walk(slack, case.claim, &mut self.steps, self.most_steps)?
+            let mut weights = [0; L];
+            weights[0] = 1;
+            weights[1..=case.weights.len()].copy_from_slice(case.weights);
+            self.line.search(slack, case.claim, &weights, &mut self.steps, self.most_steps)?
         } else {
             self.walk_tied(case.claim, slack, &value)?
         };

@@ -2,7 +2,7 @@
 
 use super::negotiations;
 use super::oracle::{Known, SINGLE, claim, random_weights};
-use crate::certify::{Limits, check, check_within, read, write};
+use crate::certify::{Checker, Limits, check, read, write};
 use crate::exact::{Rational, ratio};
 use crate::model::{Negotiation, Outcome};
 use crate::random::Random;
@@ -249,7 +249,7 @@ fn limits_are_respected() {
         let known = Known::new(&negotiation);
         let certificate = valid(&known, "nash", &mut Random(seed));
         let steps = check(&certificate, &negotiation).unwrap().steps;
-        let refused = |limits: Limits| check_within(&certificate, &negotiation, &limits).is_err();
+        let refused = |limits: Limits| Checker::new(&negotiation).unwrap().check(&certificate, &limits).is_err();
         let ample = Limits { steps, ..Limits::default() };
         assert!(!refused(ample), "seed {seed}");
         stopped[0] += usize::from(refused(Limits { steps: 3, ..ample }));

@@ -9,8 +9,10 @@
 pub mod elimination;
 pub mod goal;
 mod incumbent;
+mod joining;
 pub(super) mod linear_program;
 pub mod multipliers;
+mod pairing;
 pub mod search;
 pub mod space;
 pub(super) mod support;

@@ -2,11 +2,13 @@
 
 use super::goal::Goal;
 use super::incumbent::climb;
+use super::joining::{LONGEST, Listing, Patience};
 use super::multipliers::{Column, relax};
 use super::space::{Fixed, Space, Tables};
 use super::sweep::{Allowance, Ending, Task, sweep};
 use crate::exact::Rational;
 use crate::solve::certificate::Tree;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A sweep that takes longer than this is better split into cases with weights of their own.
@@ -61,7 +63,7 @@ pub enum Remainder {
 /// Searches for the best outcome. `starts` are assignments to begin from, such as the answers to
 /// related questions.
 pub fn search(space: &Space, goal: &mut dyn Goal, budget: &mut Budget, starts: &[Vec<usize>]) -> Found {
-    let mut search = Search { space, goal, budget, tables: Tables::default(), best: None };
+    let mut search = Search { space, goal, budget, tables: Tables::default(), best: None, density: Cell::new(1.0) };
     for start in starts {
         search.offer(start);
     }
@@ -87,7 +89,7 @@ pub fn replay_counting(
     nodes: &mut u64,
     found: &mut dyn FnMut(&[usize]),
 ) -> bool {
-    let mut allowance = Allowance { nodes: *nodes };
+    let mut allowance = Allowance { nodes: *nodes, walk: *nodes };
     let mut fixed = vec![None; space.nodes.len()];
     let complete = replay_case(space, tree, goal, &mut fixed, &mut allowance, found);
     *nodes = allowance.nodes;
@@ -112,7 +114,8 @@ fn replay_case(
         Tree::Leaf(weights) => {
             let mut tables = Tables::default();
             let Some(top) = space.maximise(weights, fixed, &mut tables) else { return true };
-            let task = Task { space, fixed, weights, top, tables: &tables };
+            let listing = Listing { patience: Patience::Insist, longest: 2.0 * LONGEST, density: &Cell::new(1.0) };
+            let task = Task { space, fixed, weights, top, tables: &tables, listing };
             sweep(&task, goal, allowance, found) == Ending::Exhausted
         }
     }
@@ -124,6 +127,8 @@ struct Search<'s, 'b, 'i> {
     budget: &'b mut Budget<'i>,
     tables: Tables,
     best: Option<Vec<usize>>,
+    /// How long lists of halves are against what is expected.
+    density: Cell<f64>,
 }
 
 impl Search<'_, '_, '_> {
@@ -222,13 +227,15 @@ impl Search<'_, '_, '_> {
     fn sweep(&mut self, fixed: &Fixed, weights: &[i64], top: i64) -> Ending {
         // One variable is walked through to its end: cases would not be easier.
         let widest = self.space.network.variables.iter().map(|v| v.size).max().unwrap_or(0) as u64;
-        let nodes = SWEEP_NODES.max(2 * widest).min(self.budget.nodes);
-        let mut allowance = Allowance { nodes };
+        let mut allowance = Allowance { nodes: self.budget.nodes, walk: SWEEP_NODES.max(2 * widest) };
         let best = &mut self.best;
         let mut found = |assignment: &[usize]| *best = Some(assignment.to_vec());
-        let task = Task { space: self.space, fixed, weights, top, tables: &self.tables };
+        let is_root = fixed.iter().all(Option::is_none);
+        let patience = if is_root { Patience::Glimpse } else { Patience::GiveUp };
+        let listing = Listing { patience, longest: LONGEST, density: &self.density };
+        let task = Task { space: self.space, fixed, weights, top, tables: &self.tables, listing };
         let ending = sweep(&task, self.goal, &mut allowance, &mut found);
-        self.budget.nodes -= nodes - allowance.nodes;
+        self.budget.nodes = allowance.nodes;
         ending
     }
 

@@ -5,6 +5,7 @@
 //! at most its top minus its floor. One vector of these slacks is all that a node of the walk needs.
 
 use super::goal::Goal;
+use super::joining::Listing;
 use super::space::{FORBIDDEN, Fixed, Node, Space, Tables};
 use std::cmp::Reverse;
 
@@ -21,6 +22,8 @@ pub(super) enum Ending {
 pub(super) struct Allowance {
     /// Nodes that may still be visited.
     pub nodes: u64,
+    /// Nodes that a single walk may visit.
+    pub walk: u64,
 }
 
 /// The best assignment found, if any: what the walk hands back through.
@@ -31,7 +34,8 @@ pub(super) type Found<'f> = &'f mut dyn FnMut(&[usize]);
 pub(super) fn sweep(task: &Task, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
     match task.space.network.n_parties {
         0..=3 => Sweep::<4>::new(task).run(goal, allowance, found),
-        4..=7 => Sweep::<8>::new(task).run(goal, allowance, found),
+        4..=5 => Sweep::<6>::new(task).run(goal, allowance, found),
+        6..=7 => Sweep::<8>::new(task).run(goal, allowance, found),
         // Sixteen parties, the observer that looks for the nearest package, and the loss.
         8..=17 => Sweep::<18>::new(task).run(goal, allowance, found),
         // As many parties, each with a mirror that wants the opposite.
@@ -46,62 +50,68 @@ pub(super) struct Task<'t> {
     pub weights: &'t [i64],
     pub top: i64,
     pub tables: &'t Tables,
+    /// How outcomes may be listed in halves.
+    pub listing: Listing<'t>,
 }
 
 /// Lane 0 is the weighted sum, lane `1 + i` is party `i`; unused lanes stay zero.
-type Lanes<const L: usize> = [i64; L];
+pub(super) type Lanes<const L: usize> = [i64; L];
 
 /// The options of a node in one context, least loss first.
-struct Rows<const L: usize> {
-    losses: Vec<Lanes<L>>,
-    values: Vec<u32>,
+pub(super) struct Rows<const L: usize> {
+    pub losses: Vec<Lanes<L>>,
+    pub values: Vec<u32>,
     /// Where each context's rows start; one more than there are contexts.
     starts: Vec<u32>,
 }
 
-struct Sweep<'t, const L: usize> {
-    task: &'t Task<'t>,
+pub(super) struct Sweep<'t, const L: usize> {
+    pub task: &'t Task<'t>,
     /// Places of the nodes in the order of the walk.
-    sequence: Vec<usize>,
+    pub sequence: Vec<usize>,
     /// By place.
-    rows: Vec<Rows<L>>,
+    pub rows: Vec<Rows<L>>,
     /// What the goal demands, lane by lane.
-    demands: Lanes<L>,
+    pub demands: Lanes<L>,
 }
 
 impl<'t, const L: usize> Sweep<'t, L> {
-    fn new(task: &'t Task<'t>) -> Self {
+    pub fn new(task: &'t Task<'t>) -> Self {
         let nodes = &task.space.nodes;
         let rows: Vec<Rows<L>> = (0..nodes.len()).map(|place| rows(task, &nodes[place], place)).collect();
         Sweep { task, sequence: Vec::new(), rows, demands: [0; L] }
     }
 
     fn run(mut self, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
-        let Some(demands) = self.demand(goal) else { return Ending::Exhausted };
-        self.demands = demands;
+        match self.prepare(goal) {
+            None => Ending::Exhausted,
+            Some(slack) if self.is_better_joined(&slack) => self.join_halves(slack, goal, allowance, found),
+            Some(slack) => self.walk(slack, goal, allowance, found),
+        }
+    }
+
+    /// The slack to begin with, once options that lose more are dropped; `None` if nothing remains.
+    pub fn prepare(&mut self, goal: &dyn Goal) -> Option<Lanes<L>> {
+        self.demands = self.demand(goal)?;
         let mut slack = [0; L];
-        slack[0] = self.task.top - demands[0];
+        slack[0] = self.task.top - self.demands[0];
         for (party, top) in self.task.space.tops.iter().enumerate() {
-            slack[1 + party] = top - demands[1 + party];
+            slack[1 + party] = top - self.demands[1 + party];
         }
-        if slack.iter().any(|&s| s < 0) {
-            return Ending::Exhausted;
-        }
-        if !self.narrow(&mut slack) {
-            return Ending::Exhausted;
+        if slack.iter().any(|&s| s < 0) || !self.narrow(&mut slack) {
+            return None;
         }
         self.sequence = sequence(&self.task.space.nodes, &self.rows);
-        self.walk(slack, goal, allowance, found)
+        Some(slack)
     }
 
     /// Drops the options of variables without ties that lose more than there is slack, lowers the best
     /// cases to what remains, and repeats until nothing changes. `false` if some variable has no option left.
     fn narrow(&mut self, slack: &mut Lanes<L>) -> bool {
         let nodes = &self.task.space.nodes;
-        let alone = |node: &Node| node.context.is_empty() && node.children.is_empty() && node.loose.is_empty();
         loop {
             let mut changed = false;
-            for rows in self.rows.iter_mut().zip(nodes).filter(|(_, node)| alone(node)).map(|(rows, _)| rows) {
+            for rows in self.rows.iter_mut().zip(nodes).filter(|(_, node)| is_alone(node)).map(|(rows, _)| rows) {
                 let fits = |losses: &Lanes<L>| losses.iter().zip(slack.iter()).all(|(loss, slack)| loss <= slack);
                 let kept: Vec<usize> = (0..rows.losses.len()).filter(|&row| fits(&rows.losses[row])).collect();
                 if kept.len() == rows.losses.len() {
@@ -126,13 +136,15 @@ impl<'t, const L: usize> Sweep<'t, L> {
         }
     }
 
-    fn walk(&mut self, slack: Lanes<L>, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
+    /// Goes through the outcomes one by one.
+    pub fn walk(&mut self, slack: Lanes<L>, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
         let depth_of_leaf = self.sequence.len();
         let nodes = &self.task.space.nodes;
         let mut assignment = vec![0; depth_of_leaf];
         let mut slacks = vec![slack; depth_of_leaf + 1];
         let mut cursors = vec![(0, 0); depth_of_leaf];
         let mut depth = 0;
+        let mut left = allowance.walk.min(allowance.nodes);
         cursors[0] = self.span(0, &assignment);
         loop {
             let (cursor, end) = &mut cursors[depth];
@@ -158,9 +170,10 @@ impl<'t, const L: usize> Sweep<'t, L> {
             if next.iter().fold(0, |signs, slack| signs | slack) < 0 {
                 continue;
             }
-            if allowance.nodes == 0 {
+            if left == 0 {
                 return Ending::CutShort;
             }
+            left -= 1;
             allowance.nodes -= 1;
             let node = &nodes[place];
             assignment[node.variable] = self.rows[place].values[row] as usize;
@@ -190,7 +203,7 @@ impl<'t, const L: usize> Sweep<'t, L> {
     }
 
     /// What beating the incumbent takes, or `None` if nothing can.
-    fn demand(&self, goal: &dyn Goal) -> Option<Lanes<L>> {
+    pub fn demand(&self, goal: &dyn Goal) -> Option<Lanes<L>> {
         let mut demands = [0; L];
         demands[0] = i64::try_from(goal.threshold(self.task.weights)).ok().filter(|d| *d <= self.task.top)?;
         for (lane, floor) in demands[1..].iter_mut().zip(goal.floor()) {
@@ -223,6 +236,11 @@ impl<'t, const L: usize> Sweep<'t, L> {
         }
         slack.iter().all(|&s| s >= 0)
     }
+}
+
+/// Whether no factor speaks of a variable.
+pub(super) fn is_alone(node: &Node) -> bool {
+    node.context.is_empty() && node.children.is_empty() && node.loose.is_empty()
 }
 
 fn rows<const L: usize>(task: &Task, node: &Node, place: usize) -> Rows<L> {
