@@ -67,20 +67,15 @@ pub fn trades(negotiation: &Negotiation, text: &Outcome, most: usize) -> Trades 
     let size = if n.saturating_pow(2) / 2 <= MAX_SETS { size } else { 1 };
     let mut finder = Finder { negotiation, text, moves: &moves, ledger, found: Vec::new(), is_complete: true };
     finder.find(size);
-    let Finder { found, is_complete, .. } = finder;
+    let Finder { found, is_complete, ledger, .. } = finder;
     let mut issues: Vec<usize> = found.iter().flatten().map(|&index| moves[index].0).collect();
     issues.sort_unstable();
     issues.dedup();
-    let base = negotiation.utilities(text);
-    let rises = |set: &[usize]| -> Vec<Rational> {
-        let after = negotiation.utilities(&changed(text, &moves, set));
-        after.iter().zip(&base).map(|(after, before)| after - before).collect()
-    };
     let mut ranked: Vec<Trade> = found
         .iter()
         .map(|set| Trade {
             moves: set.iter().map(|&index| moves[index]).collect(),
-            rises: rises(set),
+            rises: ledger.rises(set),
             alone: Vec::new(),
         })
         .collect();
@@ -92,7 +87,7 @@ pub fn trades(negotiation: &Negotiation, text: &Outcome, most: usize) -> Trades 
     ranked.truncate(most);
     for trade in &mut ranked {
         let index = |wanted: &(usize, usize)| moves.iter().position(|own| own == wanted);
-        trade.alone = trade.moves.iter().filter_map(index).map(|index| rises(&[index])).collect();
+        trade.alone = trade.moves.iter().filter_map(index).map(|index| ledger.rises(&[index])).collect();
     }
     Trades { best: ranked, count, issues, size, is_complete }
 }
@@ -218,11 +213,25 @@ impl<'l> Ledger<'l> {
         changed(self.text, self.moves, set)
     }
 
+    /// What moves bring together, party by party.
+    fn rises(&self, set: &[usize]) -> Vec<Rational> {
+        let after = self.after(set);
+        match &self.integers {
+            Some(integers) => {
+                let rises = integers.whole(&after).into_iter().zip(&integers.network.scales);
+                rises.map(|(rise, scale)| scale.exact(&rise.into())).collect()
+            }
+            None => {
+                let after = self.negotiation.utilities(&after);
+                after.iter().zip(&self.before).map(|(after, before)| after - before).collect()
+            }
+        }
+    }
+
     /// Whether moves leave nobody worse off and lift somebody.
     fn lifts(&self, set: &[usize]) -> bool {
         let Some(integers) = &self.integers else {
-            let after = self.negotiation.utilities(&self.after(set));
-            let rises: Vec<Rational> = after.iter().zip(&self.before).map(|(after, before)| after - before).collect();
+            let rises = self.rises(set);
             return !rises.iter().any(Signed::is_negative) && rises.iter().any(Signed::is_positive);
         };
         let tied = set.iter().filter(|&&index| integers.is_tied[self.moves[index].0]).count();

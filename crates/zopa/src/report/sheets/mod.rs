@@ -1,15 +1,20 @@
 //! The sheets of a report, built once from a [`Brief`] for every renderer.
 
 mod answer;
+mod better;
+mod changes;
 mod definitions;
 mod drafts;
 mod footing;
 mod no_deal;
+mod openings;
 mod package;
 mod parties;
 mod points;
 mod separation;
 mod solutions;
+mod states;
+mod trades;
 
 pub use answer::headline;
 pub use definitions::{Definition, definitions};
@@ -25,7 +30,7 @@ use super::sheet::Sheet;
 /// Every sheet that the brief has something to say on, in reading order.
 #[must_use]
 pub fn sheets(brief: &Brief) -> Vec<Sheet> {
-    const SHEETS: [fn(&Brief) -> Option<Sheet>; 14] = [
+    const SHEETS: [fn(&Brief) -> Option<Sheet>; 18] = [
         answer::sheet,
         no_deal::sheet,
         parties::sheet,
@@ -35,7 +40,11 @@ pub fn sheets(brief: &Brief) -> Vec<Sheet> {
         footing::sheet,
         points::matrix,
         separation::sheet,
-        drafts::nearest,
+        changes::sheet,
+        better::sheet,
+        trades::sheet,
+        states::sheet,
+        openings::sheet,
         points::wishes_sheet,
         solutions::sheet,
         definitions::sheet,

@@ -193,3 +193,21 @@ fn no_room_is_explained() {
         assert!(report.contains("Smallest relaxation"), "{report}");
     }
 }
+
+/// What is found out about a draft reaches every renderer that has room for it.
+#[test]
+fn what_must_change_is_told_with_its_definition() {
+    let negotiation = small();
+    let brief = brief(&negotiation, &mut Budget::unlimited());
+    let sheets = crate::report::sheets(&brief);
+    let told: Vec<&str> = sheets.iter().map(|sheet| sheet.id).collect();
+    for id in ["nearest", "better", "trades", "states"] {
+        assert!(told.contains(&id), "{id}: {told:?}");
+    }
+    let page = html(&brief);
+    for (link, definition) in [("#d-price", "d-price"), ("#d-nearest", "d-nearest"), ("#d-state", "d-state")] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
+        assert!(page.contains(&format!("id=\"{definition}\"")), "{definition}");
+    }
+    assert!(markdown(&brief).contains("What must change so that they sign"));
+}

@@ -35,12 +35,22 @@ pub(super) fn content(cell: &Cell) -> String {
 }
 
 /// Columns whose meaning a definition tells, with that definition.
-const DEFINED: [(&str, &str); 3] = [("walk_away", "walk-away"), ("best", "zone"), ("contest", "contest")];
+const DEFINED: [(&str, &str); 8] = [
+    ("walk_away", "walk-away"),
+    ("best", "zone"),
+    ("contest", "contest"),
+    ("change", "nearest"),
+    ("price", "price"),
+    ("better", "distance"),
+    ("trade", "trade"),
+    ("room", "opening"),
+];
 
 /// A column's title, linked to what it means.
 pub(super) fn heading(column: &Column) -> String {
     let title = inline(&column.title);
-    match DEFINED.iter().find(|(key, _)| *key == column.key) {
+    let state = column.key.starts_with("state_").then_some(&("state", "state"));
+    match DEFINED.iter().find(|(key, _)| *key == column.key).or(state) {
         Some((_, definition)) => format!("<a href=\"#d-{definition}\">{title}</a>"),
         None => title,
     }
