@@ -17,6 +17,7 @@ mod resolve;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use chance::Chance;
 pub use extreme::{Extreme, at_extreme};
@@ -24,3 +25,4 @@ pub use outlook::{Best, Certainty, Outlook, Prospect, outlook};
 pub use question::QuestionValue;
 pub use resolve::Solved;
 pub use sample::{Draws, TooMany, Worlds};
+pub use wording::{asked, named};

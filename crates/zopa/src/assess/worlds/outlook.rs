@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::extreme::{Extreme, at_extreme};
-use super::likeliest::{every_package, is_permitted, likeliest};
+use super::likeliest::{Likeliest, every_package, is_permitted, likeliest};
 use super::question::{QuestionValue, Worth};
 use super::regret::least_regret;
 use super::resolve::{Solved, Template};
@@ -121,7 +121,12 @@ pub fn outlook(
     let packages = packages(worlds, &solved, drafts, fair.as_ref(), &certain);
     let has_zone: Vec<bool> = solved.iter().map(|solved| *solved != Solved::Empty).collect();
     let zone = zone(worlds, &solved, &certain, interrupt)?;
-    let likeliest = likeliest(worlds, &packages, worlds.count(&has_zone)).map(|found| Best {
+    // Among equals, what is acceptable everywhere comes before what is acceptable in the worlds drawn.
+    let everywhere = certain.settlement().and_then(|settlement| settlement.package());
+    let everywhere =
+        everywhere.map(|outcome| Likeliest { outcome: outcome.clone(), count: worlds.total(), bound: worlds.total() });
+    let found = everywhere.or_else(|| likeliest(worlds, &packages, worlds.count(&has_zone)));
+    let likeliest = found.map(|found| Best {
         prospect: worlds.prospect(&found.outcome),
         value: Rational::new(found.count.into(), worlds.total().into()),
         bound: Rational::new(found.bound.into(), worlds.total().into()),

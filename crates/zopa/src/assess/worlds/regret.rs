@@ -98,7 +98,7 @@ fn join(rows: &mut Vec<Row>, news: Vec<Row>, regrets: &Regrets, outcome: &Outcom
     let room = MAX_ROWS - fresh.len().min(MAX_ROWS);
     if rows.len() > room {
         let columns = regrets.utilities(outcome);
-        rows.sort_by(|&a, &b| regrets.of(&columns, b).cmp(&regrets.of(&columns, a)));
+        rows.sort_by_key(|&row| std::cmp::Reverse(regrets.of(&columns, row)));
         rows.truncate(room);
     }
     rows.extend(fresh);
