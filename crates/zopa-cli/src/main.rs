@@ -9,6 +9,7 @@ mod fault;
 mod output;
 mod read;
 mod shape;
+mod tabled;
 mod telling;
 mod texts;
 mod words;

@@ -1,6 +1,7 @@
 //! The shapes of the JSON that commands print; `docs/src/json.md` documents them.
 
 use serde::{Serialize, Serializer};
+use zopa::assess::worlds::Chance;
 use zopa::certify::fingerprint;
 use zopa::exact::{Rational, to_f64, write};
 use zopa::model::{Negotiation, Outcome, PartialOutcome, Role};
@@ -15,6 +16,24 @@ pub struct Number {
 impl From<&Rational> for Number {
     fn from(value: &Rational) -> Number {
         Number { exact: write(value), float: to_f64(value) }
+    }
+}
+
+/// A probability: exact where it is known so, else a share of worlds drawn with its standard error.
+#[derive(Debug, Serialize)]
+pub struct ChanceShape {
+    exact: Option<String>,
+    share: f64,
+    standard_error: f64,
+}
+
+impl From<&Chance> for ChanceShape {
+    fn from(chance: &Chance) -> ChanceShape {
+        let exact = match chance {
+            Chance::Exact(chance) => Some(write(chance)),
+            Chance::Estimated { .. } => None,
+        };
+        ChanceShape { exact, share: chance.share(), standard_error: chance.standard_error() }
     }
 }
 

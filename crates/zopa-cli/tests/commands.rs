@@ -297,3 +297,116 @@ fn a_reader_who_leaves_is_no_error() {
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{arguments:?}");
     }
 }
+
+const ARLEN: &str = "talks/arlen-river";
+
+/// A chance in the documented shape.
+fn chance(value: &Value) -> f64 {
+    assert!(value["exact"].is_string() || value["exact"].is_null(), "{value}");
+    assert_eq!(value["exact"].is_string(), value["standard_error"].as_f64() == Some(0.0), "{value}");
+    value["share"].as_f64().filter(|share| (0.0..=1.0).contains(share)).expect("a share")
+}
+
+#[test]
+fn worlds_tell_chances_packages_and_questions_in_the_documented_shape() {
+    let draft = "metering=joint,summer-flow=40,canal=half,drought=panel";
+    let said = check(&["worlds", ARLEN, draft, "--draws", "400", "--json"], 0).json();
+    assert_eq!((said["worlds"]["kind"].as_str(), said["worlds"]["count"].as_u64()), (Some("drawn"), Some(400)));
+    assert_eq!((said["worlds"]["unknown_numbers"].as_u64(), said["worlds"]["exact"].as_bool()), (Some(10), Some(true)));
+    assert_eq!(said["worlds"]["solved"].as_u64(), Some(400), "every world is solved with proof");
+    assert!((chance(&said["zone"]) - 1.0).abs() < 1e-9);
+    let drafts = said["drafts"].as_array().expect("a list");
+    assert_eq!(drafts.len(), 3);
+    assert!(drafts[0]["completed"] == true && drafts[1]["completed"] == false && drafts[2]["id"].is_null());
+    for prospect in drafts.iter().map(|draft| &draft["prospect"]).chain([
+        &said["fair"],
+        &said["most_worlds"],
+        &said["least_regret"],
+    ]) {
+        for participant in ["farmers", "city", "old-town", "harbour", "gardens"] {
+            chance(&prospect["accepted"][participant]);
+        }
+        assert_eq!(prospect["outcome"].as_object().map(serde_json::Map::len), Some(4), "{prospect}");
+        chance(&prospect["all"]);
+        chance(&prospect["ratified"]["city"]);
+    }
+    for best in [&said["most_worlds"], &said["least_regret"]] {
+        assert!(best["proven"] == true && exact(&best["value"]) == exact(&best["bound"]), "{best}");
+    }
+    assert_eq!(said["in_every_world"]["status"], "package");
+    for question in said["questions"].as_array().expect("a list") {
+        assert!(question["ask"].as_str().is_some_and(|words| words.starts_with("Ask ")), "{question}");
+        assert!(question["rise"].is_number() && question["standard_error"].is_number(), "{question}");
+        assert!(question["number"]["kind"].is_string() && question["if_low"]["outcome"].is_object(), "{question}");
+    }
+    let text = check(&["worlds", ARLEN, "--draws", "400"], 0);
+    assert!(text.out.contains("THE NEXT QUESTION") && text.out.contains("Ask "), "{text:#?}");
+    assert!(text.out.lines().all(|line| line.chars().count() <= 80), "{text:#?}");
+}
+
+#[test]
+fn worlds_depend_on_the_seed_alone() {
+    let said = |more: &[&str]| {
+        let mut typed = vec!["worlds", ARLEN, "--draws", "300", "--json"];
+        typed.extend(more);
+        let mut said = check(&typed, 0).json();
+        said["seconds"] = Value::Null;
+        said
+    };
+    assert_eq!(said(&["--threads", "1"]), said(&["--threads", "2"]));
+    assert_ne!(said(&["--seed", "1"])["drafts"], said(&["--seed", "2"])["drafts"]);
+}
+
+#[test]
+fn worlds_without_unknown_numbers_say_so_and_too_many_are_refused() {
+    let said = check(&["worlds", PLAN28, "--json"], 0);
+    assert!(said.err.contains("every number is known"), "{said:#?}");
+    assert_eq!(said.json()["worlds"]["count"].as_u64(), Some(1));
+    let said = check(&["worlds", ARLEN, "--draws", "1000000000"], 2);
+    assert!(said.err.contains("--draws "), "{said:#?}");
+}
+
+#[test]
+fn ratify_tells_who_blocks_and_what_would_be_ratified() {
+    let said = check(&["ratify", ARLEN, "--json"], 0).json();
+    assert_eq!(said["rules"][0]["rule"]["votes"].as_u64(), Some(61));
+    let second = &said["drafts"][1]["package"];
+    assert!(second["signed"] == true && second["ratified"] == false, "{second}");
+    let ruling = &second["rulings"][0];
+    assert_eq!((ruling["reached"].as_u64(), ruling["needed"].as_u64()), (Some(60), Some(61)));
+    assert_eq!((&ruling["blockers"][0], &ruling["pivotal"][0]), (&"old-town".into(), &"old-town".into()));
+    assert!(said["best"]["status"] == "proven" && said["best"]["ratified"] == true, "{}", said["best"]);
+    assert_eq!(said["hardening"][0]["closing"]["kind"], "above");
+    assert_eq!(exact(&said["hardening"][0]["closing"]["value"]), "0.68");
+    assert_eq!(said["hardening"][1]["closing"]["kind"], "never");
+    let cost = &said["drafts"][0]["package"]["audience_costs"][0];
+    assert_eq!((cost["party"].as_str(), exact(&cost["cost"])), (Some("farmers"), "6/55"));
+    let text = check(&["ratify", ARLEN], 0);
+    assert!(text.out.contains("blocked by Old Town list") && text.out.contains("PUBLIC PROMISES"), "{text:#?}");
+    let counted = check(&["ratify", ARLEN, "--with-audience-costs", "--json"], 0).json();
+    assert!(counted["with_audience_costs"] == true && counted["best"]["status"] == "proven");
+    assert!(check(&["ratify", PLAN28], 0).err.contains("nothing to add"));
+}
+
+#[test]
+fn the_brief_tells_what_is_not_known_and_who_must_ratify() {
+    let page = scratch("beyond").join("brief.html");
+    let said = check(&["brief", ARLEN, "--out", text(&page)], 0);
+    for heading in ["WHAT IS NOT KNOWN", "WHO MUST RATIFY", "PUBLIC PROMISES"] {
+        assert!(said.out.contains(heading), "{said:#?}");
+    }
+    let page = fs::read_to_string(page).expect("written");
+    for part in [
+        "id=\"worlds\"",
+        "id=\"ratification\"",
+        "id=\"promises\"",
+        "href=\"#d-regret\"",
+        "id=\"d-regret\"",
+        "href=\"#d-information\"",
+        "id=\"d-audience-cost\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let said = check(&["brief", PLAN28], 0);
+    assert!(!said.out.contains("WHAT IS NOT KNOWN") && !said.out.contains("WHO MUST RATIFY"), "{said:#?}");
+}

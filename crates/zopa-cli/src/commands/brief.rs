@@ -8,6 +8,7 @@ use crate::read::Talks;
 use clap::Args;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use zopa::assess::worlds::Draws;
 use zopa::report::render::{Emphasis, text_with};
 use zopa::report::{RENDERERS, Renderer, Request, renderer};
 use zopa::solve::count::Limits;
@@ -43,6 +44,8 @@ pub fn run(command: &Brief, control: &Control) -> Result<Ending, Fault> {
         let counting = Limits { seed: control.seed, interrupt: budget.interrupt, ..Limits::quick() };
         let request =
             Request { notes: loaded.notes, command: Some(command.again()), counting, ..Request::of(question) };
+        let draws = Draws { seed: control.seed, ..request.draws };
+        let request = Request { draws, ..request };
         zopa::report::Brief::gather(&negotiation, &solver, &request, budget)
     });
     let mut output = Output::new();

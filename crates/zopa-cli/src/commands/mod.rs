@@ -12,7 +12,9 @@ mod list;
 mod man;
 mod new;
 mod one_text;
+mod ratify;
 mod solve;
+mod worlds;
 mod zone;
 
 use crate::control::Control;
@@ -29,6 +31,8 @@ pub enum Command {
     Diff(diff::Diff),
     #[command(name = "one-text")]
     OneText(one_text::OneTextCommand),
+    Worlds(worlds::Worlds),
+    Ratify(ratify::Ratify),
     Frontier(frontier::Frontier),
     Certify(certify::Certify),
     Check(check::Check),
@@ -48,6 +52,8 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Draft(command) => draft::run(&command, control),
         Command::Diff(command) => diff::run(&command, control),
         Command::OneText(command) => one_text::run(&command, control),
+        Command::Worlds(command) => worlds::run(&command, control),
+        Command::Ratify(command) => ratify::run(&command, control),
         Command::Frontier(command) => frontier::run(&command, control),
         Command::Certify(command) => certify::run(&command),
         Command::Check(command) => check::run(&command),

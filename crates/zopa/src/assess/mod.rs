@@ -4,6 +4,8 @@
 //! drafts, what would be [better for all](betterment), [trades], the state of each [point](convergence),
 //! and what [moving](movement) a single point would open. Texts are [compared](comparison) point by
 //! point and [word by word](wording), and joined into [one](one_text).
+//!
+//! Where numbers are not known, [worlds] are drawn.
 
 mod assessment;
 mod best;
@@ -19,11 +21,14 @@ mod nearest;
 mod observer;
 pub mod one_text;
 pub mod price;
+pub mod promises;
 mod purse;
+pub mod ratify;
 pub mod shares;
 mod standing;
 pub mod trades;
 pub mod wording;
+pub mod worlds;
 
 pub use assessment::{Assessment, TRADES_TOLD, Text, assess};
 pub use best::Sure;

@@ -1,7 +1,9 @@
 //! Everything that a report says about a negotiation, gathered once and exact.
 
 use crate::assess::movement::Opening;
+use crate::assess::ratify::Ratification;
 use crate::assess::shares::{Point, Shares, changes};
+use crate::assess::worlds::Outlook;
 pub use crate::assess::{Assessment, Fewest, Signature, Signer, Span};
 use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome};
@@ -36,6 +38,10 @@ pub struct Brief<'n> {
     pub frontiers: Vec<PairFrontier>,
     /// Why there is no room, where there is none.
     pub no_deal: Option<NoDeal>,
+    /// What holds where numbers are not known; `None` where every number is known.
+    pub outlook: Option<Outlook>,
+    /// What ratification does to the talks; `None` where no party states a rule.
+    pub ratification: Option<Ratification>,
     /// What the figures rest on.
     pub footing: Footing,
 }

@@ -1,6 +1,7 @@
 //! Numbers as people read them. Exact values stay beside them in the machine-readable renderers.
 
 use crate::assess::shares::Shares;
+use crate::assess::worlds::Chance;
 use crate::exact::Rational;
 use crate::model::{Negotiation, Utility};
 use num_bigint::{BigInt, BigUint};
@@ -143,6 +144,16 @@ fn three_digits(digits: &str, whole: usize) -> String {
 fn superscript(n: usize) -> String {
     let sign = |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize - '0' as usize);
     n.to_string().chars().filter_map(sign).collect()
+}
+
+/// A probability in a few characters; `~` marks an estimate.
+#[must_use]
+pub fn chance(chance: &Chance) -> String {
+    match chance {
+        Chance::Exact(exact) if exact.is_integer() => format!("{:.0} %", 100.0 * chance.share()),
+        Chance::Exact(_) => format!("{:.1} %", 100.0 * chance.share()),
+        Chance::Estimated { share, .. } => format!("~{:.1} %", 100.0 * share),
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod expand;
 mod list;
 mod meet;
 mod random;
+pub(crate) use random::SplitMix;
 mod sampling;
 mod split;
 mod tables;

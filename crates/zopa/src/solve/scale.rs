@@ -78,7 +78,7 @@ fn machine(value: &Rational) -> i64 {
 }
 
 /// A party's preferences in integers.
-pub(super) struct IntegerPreferences {
+pub(crate) struct IntegerPreferences {
     pub scale: Scale,
     /// Rounded down where the scale is not exact.
     pub reservation: i64,

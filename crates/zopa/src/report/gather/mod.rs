@@ -5,16 +5,21 @@ mod frontier;
 use super::brief::{Brief, Footing, Room, Solved, Stand};
 use super::figure;
 use crate::assess::movement::openings;
+use crate::assess::ratify::ratification;
 use crate::assess::shares::{self, Shares};
-use crate::assess::{Freedom, Purse, Wish, assess, nearest};
+use crate::assess::worlds::{Draws, Worlds, outlook};
+use crate::assess::{Assessment, Freedom, Purse, Wish, assess, nearest};
 use crate::certify;
 use crate::exact::Rational;
-use crate::model::{Draft, Negotiation};
+use crate::model::{Draft, Negotiation, Outcome};
 use crate::registry::{SOLUTIONS, solution};
 use crate::solve::count::{Limits, count};
 use crate::solve::{Answer, Budget, Measure, Question, Solver, no_deal};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+
+/// How many worlds a brief draws: enough for a few tenths of a per cent.
+const WORLDS: usize = 4_000;
 
 /// What a brief is asked to say.
 #[derive(Clone, Debug)]
@@ -27,13 +32,21 @@ pub struct Request<'r> {
     pub command: Option<String>,
     /// What counting the zone may take.
     pub counting: Limits<'r>,
+    /// How many worlds to draw where numbers are not known.
+    pub draws: Draws,
 }
 
 impl Request<'_> {
     /// The package under a solution, with a quick count of the zone.
     #[must_use]
     pub fn of(question: Question) -> Self {
-        Request { question, notes: Vec::new(), command: None, counting: Limits::quick() }
+        Request {
+            question,
+            notes: Vec::new(),
+            command: None,
+            counting: Limits::quick(),
+            draws: Draws { worlds: WORLDS, ..Draws::default() },
+        }
     }
 }
 
@@ -80,6 +93,8 @@ impl<'n> Gathering<'_, 'n> {
             openings: Vec::new(),
             frontiers: Vec::new(),
             no_deal: None,
+            outlook: None,
+            ratification: None,
             footing: self.footing(),
         };
         let measure = self.measure(each);
@@ -89,6 +104,7 @@ impl<'n> Gathering<'_, 'n> {
             assess(self.solver, &draft.settles, &measure, near, self.purse, each)
         };
         brief.drafts = negotiation.drafts().par_iter().map(of_draft).collect();
+        self.look_beyond(&mut brief, each);
         match brief.room() {
             Room::None => {
                 brief.no_deal = self.purse.ask(self.nodes / 2, |budget| no_deal::explain(negotiation, budget)).ok();
@@ -100,6 +116,24 @@ impl<'n> Gathering<'_, 'n> {
             Room::Unknown => {}
         }
         brief
+    }
+
+    /// What is not known, and who must ratify.
+    fn look_beyond(&self, brief: &mut Brief, each: u64) {
+        let filled = |draft: &Assessment| draft.text.as_ref().map(|text| text.completion.outcome.clone());
+        let packages: Vec<Option<Outcome>> = brief.drafts.iter().map(filled).collect();
+        if !self.negotiation.doubts().is_empty() {
+            let worlds = Worlds::new(self.negotiation, &self.request.draws);
+            let look = |worlds: &Worlds| self.purse.ask(each, |budget| outlook(worlds, &packages, budget.interrupt));
+            brief.outlook = worlds.ok().and_then(|worlds| look(&worlds).ok());
+        }
+        if !self.negotiation.ratifications().is_empty() {
+            let question = &self.request.question;
+            let found = self
+                .purse
+                .ask(each.saturating_mul(4), |budget| ratification(self.negotiation, &packages, question, budget));
+            brief.ratification = found.ok();
+        }
     }
 
     /// What there is to say only where there is room.

@@ -53,6 +53,7 @@ pub fn text_with(brief: &Brief, emphasis: Emphasis) -> String {
     drafts(brief, &mut page);
     package(brief, &mut page);
     points(brief, &mut page);
+    beyond(brief, &mut page);
     footing(brief, &mut page);
     page.finish()
 }
@@ -198,6 +199,19 @@ fn points(brief: &Brief, page: &mut Page) {
     page.heading("Easy points and deciding points");
     let lines = sheets::points_lead(brief).into_iter().chain(sheets::deciding_line(brief, MOST_DECIDING));
     page.paragraph(&Phrase::joined(lines, " "));
+}
+
+/// What is not known, who must ratify, what was promised: a paragraph each, where there is something to say.
+fn beyond(brief: &Brief, page: &mut Page) {
+    let parts = [
+        ("What is not known", sheets::unknown_lines(brief)),
+        ("Who must ratify", sheets::ratification_lines(brief)),
+        ("Public promises", sheets::promise_lines(brief)),
+    ];
+    for (heading, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        page.heading(heading);
+        page.paragraph(&Phrase::joined(lines, " "));
+    }
 }
 
 fn footing(brief: &Brief, page: &mut Page) {

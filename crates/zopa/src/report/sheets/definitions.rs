@@ -107,6 +107,49 @@ const WORDS: &[Definition] = &[
     },
 ];
 
+/// Words of reports on talks with numbers that are not known.
+const UNKNOWN: &[Definition] = &[
+    Definition {
+        id: "chance",
+        word: "Chance",
+        meaning: "In how many of the worlds that are possible something holds, each world as likely as the ranges in the files say. Exact where it needs no estimate.",
+        technical: "probability over independent draws of the unknown weights, values and reservation values",
+        citation: "",
+    },
+    Definition {
+        id: "regret",
+        word: "Least regret",
+        meaning: "Whatever turns out to be true, the most that any party has less than under the package that would be fair then is as small as can be.",
+        technical: "min over x of max over worlds s and parties i of u_i^s(x_s) - u_i^s(x), x_s the Nash solution of world s",
+        citation: "Leonard J. Savage, 1951, The Theory of Statistical Decision, Journal of the American Statistical Association 46(253), 55-67",
+    },
+    Definition {
+        id: "information",
+        word: "What a question is worth",
+        meaning: "How much better the best proposal would do on average if the answer were known. A proposal counts its product of gains as a share of the largest there is, and nothing where somebody refuses.",
+        technical: "expected value of partial perfect information",
+        citation: "Mark Strong and Jeremy E. Oakley, 2013, An Efficient Method for Computing Single-Parameter Partial Expected Value of Perfect Information, Medical Decision Making 33(6), 755-766",
+    },
+];
+
+/// Words of reports on talks with ratifiers.
+const RATIFIED: &[Definition] = &[Definition {
+    id: "ratification",
+    word: "Ratified",
+    meaning: "Enough of a party's constituencies consent, by its rule, to what the party signs. A constituency consents where a package is no worse to it than no agreement and crosses none of its red lines.",
+    technical: "the package lies in the win-set of every party that must ratify",
+    citation: "Robert D. Putnam, 1988, Diplomacy and Domestic Politics: The Logic of Two-Level Games, International Organization 42(3), 427-460",
+}];
+
+/// Words of reports on talks with public promises.
+const PROMISED: &[Definition] = &[Definition {
+    id: "audience-cost",
+    word: "Cost of a promise",
+    meaning: "What a party loses before its own public when it moves away from what it promised in public. It is not part of what the party prefers.",
+    technical: "audience cost, in the unit of the party's weights; divided by their sum, in utility",
+    citation: "James D. Fearon, 1994, Domestic Political Audiences and the Escalation of International Disputes, American Political Science Review 88(3), 577-592",
+}];
+
 /// The words that this report uses: those of every report, then the solutions shown.
 #[must_use]
 pub fn definitions(brief: &Brief) -> Vec<Definition> {
@@ -121,7 +164,10 @@ pub fn definitions(brief: &Brief) -> Vec<Definition> {
         technical: solution.definition,
         citation: solution.citation,
     });
-    WORDS.iter().cloned().chain(solutions).collect()
+    let unknown = UNKNOWN.iter().filter(|_| brief.outlook.is_some());
+    let ratified = RATIFIED.iter().filter(|_| brief.ratification.is_some());
+    let promised = PROMISED.iter().filter(|_| !brief.negotiation.commitments().is_empty());
+    WORDS.iter().chain(unknown).chain(ratified).chain(promised).cloned().chain(solutions).collect()
 }
 
 pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {

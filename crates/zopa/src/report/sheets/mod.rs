@@ -11,10 +11,12 @@ mod openings;
 mod package;
 mod parties;
 mod points;
+mod ratification;
 mod separation;
 mod solutions;
 mod states;
 mod trades;
+mod worlds;
 
 pub use answer::headline;
 pub use definitions::{Definition, definitions};
@@ -23,6 +25,8 @@ pub use footing::footing_lines;
 pub use no_deal::{cause_lines, relaxation_line, weights_line};
 pub use package::{Move, moves, package_lead};
 pub use points::{deciding_line, points_lead};
+pub use ratification::{promise_lines, ratification_lines};
+pub use worlds::unknown_lines;
 
 use super::brief::Brief;
 use super::sheet::Sheet;
@@ -30,13 +34,16 @@ use super::sheet::Sheet;
 /// Every sheet that the brief has something to say on, in reading order.
 #[must_use]
 pub fn sheets(brief: &Brief) -> Vec<Sheet> {
-    const SHEETS: [fn(&Brief) -> Option<Sheet>; 18] = [
+    const SHEETS: [fn(&Brief) -> Option<Sheet>; 21] = [
         answer::sheet,
         no_deal::sheet,
         parties::sheet,
         drafts::sheet,
         package::sheet,
         points::sheet,
+        worlds::sheet,
+        ratification::sheet,
+        ratification::promises,
         footing::sheet,
         points::matrix,
         separation::sheet,

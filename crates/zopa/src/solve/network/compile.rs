@@ -63,7 +63,7 @@ impl Network {
     }
 
     /// The same, with preferences that were turned into integers before.
-    pub(in crate::solve) fn from_integers(
+    pub(crate) fn from_integers(
         negotiation: &Negotiation,
         selection: &Selection,
         integers: &[IntegerPreferences],

@@ -35,7 +35,7 @@ pub(super) fn content(cell: &Cell) -> String {
 }
 
 /// Columns whose meaning a definition tells, with that definition.
-const DEFINED: [(&str, &str); 8] = [
+const DEFINED: [(&str, &str); 12] = [
     ("walk_away", "walk-away"),
     ("best", "zone"),
     ("contest", "contest"),
@@ -44,6 +44,10 @@ const DEFINED: [(&str, &str); 8] = [
     ("better", "distance"),
     ("trade", "trade"),
     ("room", "opening"),
+    ("chance", "chance"),
+    ("information", "information"),
+    ("ratified", "ratification"),
+    ("audience_cost", "audience-cost"),
 ];
 
 /// A column's title, linked to what it means.
@@ -60,7 +64,7 @@ pub(super) fn heading(column: &Column) -> String {
 fn row_heading(table: &Table, cell: &Cell) -> String {
     match cell {
         Cell::Named { id, .. } if table.id == "definitions" => format!(" id=\"d-{}\">{}", escape(id), content(cell)),
-        Cell::Named { id, .. } if table.id == "solutions" => {
+        Cell::Named { id, .. } if table.id == "solutions" || table.id == "chances" => {
             format!("><a href=\"#d-{}\">{}</a>", escape(id), content(cell))
         }
         _ => format!(">{}", content(cell)),
