@@ -5,13 +5,21 @@
 //! and its remedy.
 
 mod diagnostic;
+mod genius;
+mod geniusweb;
 mod json;
 mod lattice;
 mod native;
+mod negmas;
+mod negolog;
+mod plain;
+mod scenario;
 mod source;
 mod starter;
 mod toml;
 mod tree;
+mod xml;
+mod yaml;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use native::{category_reference, json_schema, key_reference, write_json, write_toml};
@@ -137,7 +145,16 @@ impl Writer {
 }
 
 /// Every format. The first that recognises a file reads it, so the choosy stand before the patient.
-pub static FORMATS: &[Format] = &[native::TOML, lattice::FORMAT, native::JSON];
+pub static FORMATS: &[Format] = &[
+    native::TOML,
+    genius::FORMAT,
+    geniusweb::FORMAT,
+    negmas::YAML,
+    negmas::JSON,
+    negolog::FORMAT,
+    lattice::FORMAT,
+    native::JSON,
+];
 
 /// Reads a negotiation with the usual choices; see [`load_with`].
 ///

@@ -1,0 +1,1 @@
+//! Files of GENIUS, in order and not.

@@ -1,0 +1,1 @@
+//! Files of GeniusWeb, in order and not.

@@ -1,0 +1,1 @@
+//! Files of NegMAS, in order and not.
