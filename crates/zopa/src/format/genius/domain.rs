@@ -2,7 +2,7 @@
 
 use super::{Numbered, number, quote, start, whole};
 use crate::format::Reading;
-use crate::format::diagnostic::Problems;
+use crate::format::diagnostic::{Place, Problems};
 use crate::format::scenario::{Issues, Range};
 use crate::format::xml::{Element, Xml};
 
@@ -77,10 +77,18 @@ fn read(root: Element, reading: &Reading, notes: &mut Vec<String>, problems: &mu
             Some(range) => read.ranged(&name.text, issue.place(), &range, problems),
             None => {
                 let value = |item: Element| item.attribute("value").map(|value| (value.text.into_owned(), value.place));
-                let mut options = Vec::new();
+                let mut options: Vec<(String, Place)> = Vec::new();
                 for item in issue.named("item") {
                     match value(item) {
-                        Some(option) => options.push(option),
+                        Some((option, place)) => {
+                            if options.iter().any(|(other, _)| *other == option) {
+                                let (option, issue) = (quote(&option), quote(&name.text));
+                                let message = format!("the option {option} of {issue} stands twice: it was read once");
+                                problems.warning(place, message, "remove one of them");
+                            } else {
+                                options.push((option, place));
+                            }
+                        }
                         None => {
                             let message = format!("an item of {} has no value: it was left out", quote(&name.text));
                             problems.warning(item.place(), message, "add value=\"...\"");

@@ -38,9 +38,13 @@ pub(super) fn values(reader: &mut Reader, element: Element, issue: usize, indiff
     let missing: Vec<&str> =
         own.options.iter().zip(&values).filter(|(_, value)| value.is_none()).map(|(o, _)| o.id.as_str()).collect();
     if !missing.is_empty() && !indifferent {
-        let message = format!("{} gives no evaluation of {}", quote(&own.id), quote_all(missing));
+        let message = format!("{} gives no evaluation of {}", quote(&own.id), quote_all(missing.iter().copied()));
         reader.problems.error(element.place(), message, "evaluate every option of the domain");
         return None;
+    }
+    if !missing.is_empty() {
+        let message = format!("{} gives no evaluation of {}: as it weighs nothing, they count 0", quote(&own.id), quote_all(missing));
+        reader.problems.warning(element.place(), message, "evaluate every option of the domain");
     }
     let values: Vec<Rational> = values.into_iter().map(Option::unwrap_or_default).collect();
     Some(if is_negmas(reader.reading) { values } else { shares(values) })

@@ -3,7 +3,7 @@
 
 use super::{Numbered, constraints, domain, evaluator, is_negmas, number, quote, rectangles, whole};
 use crate::exact::{self, Rational};
-use crate::format::Reading;
+use crate::format::{MAX_ISSUES, Reading};
 use crate::format::diagnostic::{Problems, quote_all};
 use crate::format::scenario::{Domain, NoAgreement, Profile, Sum};
 use crate::format::xml::Element;
@@ -103,11 +103,36 @@ impl Reader<'_, '_> {
                 sum.values[issue] = values;
             }
         }
+        self.unmatched(weights, root, sum);
         let silent: Vec<&str> =
             self.domain.issues.iter().zip(&spoken).filter(|(_, s)| !**s).map(|(issue, _)| issue.id.as_str()).collect();
         if !silent.is_empty() {
             let message = format!("the profile says nothing on {}", quote_all(silent));
             self.problems.error(root.place(), message, "add each issue with its evaluations and weight");
+        }
+    }
+
+    /// Weights of numbers that are no issue: nothing to GENIUS. NegMAS adds them to every utility, and 1
+    /// for each number below the greatest that has no issue and no weight, unless all issues are numbers.
+    fn unmatched(&mut self, weights: HashMap<i64, Rational>, root: Element, sum: &mut Sum) {
+        let mut weights: Vec<(i64, Rational)> = weights.into_iter().collect();
+        weights.sort();
+        if is_negmas(self.reading) {
+            let most = self.domain.numbers.iter().max().copied().unwrap_or(0);
+            let names = domain::issues(root).iter().any(|issue| issue.first("item").is_some());
+            let all_numbers = (1..most.min(MAX_ISSUES as i64)).filter(|_| names);
+            let gaps = all_numbers.filter(|number| self.domain.numbered(*number).is_none());
+            let unweighed = gaps.filter(|number| weights.iter().all(|(other, _)| other != number)).count();
+            sum.constant += Rational::from_integer(unweighed.into());
+        }
+        for (number, weight) in weights.into_iter().filter(|(_, weight)| !weight.is_zero()) {
+            let what = if is_negmas(self.reading) { "added to every utility, as NegMAS does" } else { "left out" };
+            let weight_shown = exact::write(&weight);
+            let message = format!("a weight of {weight_shown} is for issue {number}, which the domain does not have");
+            self.problems.warning(root.place(), format!("{message}: it was {what}"), "remove it");
+            if is_negmas(self.reading) {
+                sum.constant += weight;
+            }
         }
     }
 
@@ -145,7 +170,13 @@ impl Reader<'_, '_> {
                 if text.as_deref().is_some_and(|text| matches!(text, "-inf" | "-infinity")) {
                     return NoAgreement::Worst;
                 }
-                NoAgreement::Worth(number(element, "value", self.problems).unwrap_or_default())
+                let value = text.as_deref().and_then(|text| exact::parse(text).ok());
+                if value.is_none() {
+                    let said = quote(text.as_deref().unwrap_or_default());
+                    let message = format!("no agreement is worth {said}, which is not a number: it counts 0");
+                    self.problems.warning(element.place(), message, "write value=\"...\" with a number");
+                }
+                NoAgreement::Worth(value.unwrap_or_default())
             }
             None => {
                 let message = "the profile does not say what no agreement is worth: it counts 0";

@@ -1,0 +1,1 @@
+//! Every scenario is read, or refused for a true reason.

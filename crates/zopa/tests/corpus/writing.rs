@@ -1,0 +1,1 @@
+//! Writing changes no utility.
