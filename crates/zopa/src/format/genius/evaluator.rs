@@ -43,7 +43,11 @@ pub(super) fn values(reader: &mut Reader, element: Element, issue: usize, indiff
         return None;
     }
     if !missing.is_empty() {
-        let message = format!("{} gives no evaluation of {}: as it weighs nothing, they count 0", quote(&own.id), quote_all(missing));
+        let message = format!(
+            "{} gives no evaluation of {}: as it weighs nothing, they count 0",
+            quote(&own.id),
+            quote_all(missing)
+        );
         reader.problems.warning(element.place(), message, "evaluate every option of the domain");
     }
     let values: Vec<Rational> = values.into_iter().map(Option::unwrap_or_default).collect();

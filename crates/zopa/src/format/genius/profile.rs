@@ -3,10 +3,10 @@
 
 use super::{Numbered, constraints, domain, evaluator, is_negmas, number, quote, rectangles, whole};
 use crate::exact::{self, Rational};
-use crate::format::{MAX_ISSUES, Reading};
 use crate::format::diagnostic::{Problems, quote_all};
 use crate::format::scenario::{Domain, NoAgreement, Profile, Sum};
 use crate::format::xml::Element;
+use crate::format::{MAX_ISSUES, Reading};
 use crate::model::Utility;
 use num_traits::{One, Signed, Zero};
 use std::collections::HashMap;
@@ -189,8 +189,12 @@ impl Reader<'_, '_> {
     /// The discount, unless it says that delay costs nothing.
     fn discount(&mut self, root: Element) -> Option<Rational> {
         let element = root.first("discount_factor")?;
-        element.attribute("value")?;
-        let discount = number(element, "value", self.problems)?;
+        let text = element.attribute("value")?.text;
+        let Ok(discount) = exact::parse(text.trim()) else {
+            let message = format!("the discount factor is {}, which is not a number: it was left out", quote(&text));
+            self.problems.warning(element.place(), message, "write 1 for no discount");
+            return None;
+        };
         if discount.is_negative() || discount > Rational::one() {
             let message = format!("the discount factor {} is not between 0 and 1", exact::write(&discount));
             self.problems.warning(element.place(), format!("{message}: it was left out"), "write 1 for no discount");

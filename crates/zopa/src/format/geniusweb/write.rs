@@ -9,7 +9,8 @@ use crate::format::plain::{self, Plain};
 use crate::format::scenario::{Decimals, file_names, survey};
 use crate::format::{Source, Written};
 use crate::model::{Additive, Negotiation, Outcome, Preferences, Utility};
-use num_traits::{One, Signed, Zero};
+use num_integer::Integer;
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// The most combinations that the groups of a profile may list.
 const MAX_COMBINATIONS: usize = 100_000;
@@ -224,19 +225,59 @@ fn reservation_bid(negotiation: &Negotiation, preferences: &Preferences, left_ou
     Some(Plain::table([("issuevalues", Plain::Table(bid))]))
 }
 
-/// The most outcomes that are looked through for one of a certain utility.
-const MAX_LOOKED: usize = 200_000;
+/// The most partial outcomes that are looked through for one of a certain utility.
+const MAX_LOOKED: usize = 500_000;
 
+/// An outcome worth exactly as much as no agreement, where utilities are sums and one is found soon.
 fn worth_exactly(preferences: &Preferences, sizes: &[usize]) -> Option<Outcome> {
-    let mut settlement = vec![0; sizes.len()];
-    for _ in 0..MAX_LOOKED {
-        let outcome = Outcome(settlement.clone());
-        if preferences.utility(&outcome, sizes) == preferences.reservation_value {
-            return Some(outcome);
-        }
-        let advanced = (0..sizes.len()).rev().find(|&issue| settlement[issue] + 1 < sizes[issue])?;
-        settlement[advanced] += 1;
-        settlement[advanced + 1..].iter_mut().for_each(|option| *option = 0);
+    let Utility::Additive(additive) = &preferences.utility else { return None };
+    if !additive.joint_terms.is_empty() {
+        return None;
     }
-    None
+    let wanted = &preferences.reservation_value;
+    let worths: Vec<Vec<Rational>> = (0..sizes.len())
+        .map(|issue| (0..sizes[issue]).map(|option| additive.contribution(issue, option)).collect())
+        .collect();
+    let multiple = worths.iter().flatten().fold(wanted.denom().clone(), |multiple, worth| multiple.lcm(worth.denom()));
+    let whole = |number: &Rational| (number * &multiple).to_integer().to_i128().filter(|n| n.unsigned_abs() < 1 << 110);
+    let worths: Vec<Vec<i128>> = worths.iter().map(|issue| issue.iter().map(whole).collect()).collect::<Option<_>>()?;
+    // What the issues from one on can add, at least and at most.
+    let mut rest = vec![(0, 0)];
+    for issue in worths.iter().rev() {
+        let (least, most) = rest[rest.len() - 1];
+        rest.push((least + issue.iter().min()?, most + issue.iter().max()?));
+    }
+    rest.reverse();
+    let mut search = Search { worths: &worths, rest: &rest, settlement: Vec::new(), steps: 0 };
+    search.reaches(whole(wanted)?).then(|| Outcome(search.settlement))
+}
+
+/// A search in depth for options that sum to a number.
+struct Search<'w> {
+    worths: &'w [Vec<i128>],
+    rest: &'w [(i128, i128)],
+    settlement: Vec<usize>,
+    steps: usize,
+}
+
+impl Search<'_> {
+    fn reaches(&mut self, missing: i128) -> bool {
+        let issue = self.settlement.len();
+        let (least, most) = self.rest[issue];
+        self.steps += 1;
+        if missing < least || missing > most || self.steps > MAX_LOOKED {
+            return false;
+        }
+        if issue == self.worths.len() {
+            return true;
+        }
+        for option in 0..self.worths[issue].len() {
+            self.settlement.push(option);
+            if self.reaches(missing - self.worths[issue][option]) {
+                return true;
+            }
+            self.settlement.pop();
+        }
+        false
+    }
 }

@@ -198,10 +198,7 @@ pub fn figures(negotiation: &Negotiation, budget: &mut Budget) -> Result<Figures
             vec!["the least and greatest utilities could not be proved within the budget".to_string()]
         })?;
     }
-    let scale = Scale {
-        disagreement: disagreement(negotiation, &figures.ranges),
-        ranges: figures.ranges.clone(),
-    };
+    let scale = Scale { disagreement: disagreement(negotiation, &figures.ranges), ranges: figures.ranges.clone() };
     let searching = figures.frontier.is_none().then(|| replaced(negotiation, &scale.disagreement)).flatten();
     figures.picks = DEFINITIONS
         .iter()
@@ -257,9 +254,8 @@ fn enumerated<T: Whole>(scaled: &Scaled<T>, negotiation: &Negotiation) -> Figure
     }
     let ranges = match bounds {
         Some(bounds) => {
-            let exact = |(party, (least, most)): (usize, &(T, T))| {
-                (scaled.exact(party, least), scaled.exact(party, most))
-            };
+            let exact =
+                |(party, (least, most)): (usize, &(T, T))| (scaled.exact(party, least), scaled.exact(party, most));
             bounds.iter().enumerate().map(exact).collect()
         }
         None if scaled.is_sum() => summed_ranges(negotiation),
@@ -412,7 +408,8 @@ fn floor(utility: &Utility) -> Rational {
     match utility {
         Utility::Table(values) => values.iter().min().cloned().unwrap_or_default(),
         Utility::Additive(additive) => {
-            let options = |issue: usize| (0..additive.values[issue].len()).map(move |o| additive.contribution(issue, o));
+            let options =
+                |issue: usize| (0..additive.values[issue].len()).map(move |o| additive.contribution(issue, o));
             let own: Rational = (0..additive.values.len()).filter_map(|issue| options(issue).min()).sum();
             let terms = additive.joint_terms.iter().map(|term| &term.worth / &additive.weight_total);
             own + terms.filter(Signed::is_negative).sum::<Rational>()

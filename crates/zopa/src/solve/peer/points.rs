@@ -136,8 +136,12 @@ fn staircase<T: Whole>(points: &[&[T]], order: &[usize]) -> Vec<usize> {
         if steps.range::<&T, _>(second..).next().is_some_and(|(_, best)| *best >= third) {
             continue;
         }
-        let below: Vec<&T> =
-            steps.range::<&T, _>(..=second).rev().take_while(|(_, other)| **other <= third).map(|(key, _)| *key).collect();
+        let below: Vec<&T> = steps
+            .range::<&T, _>(..=second)
+            .rev()
+            .take_while(|(_, other)| **other <= third)
+            .map(|(key, _)| *key)
+            .collect();
         for key in below {
             steps.remove(key);
         }

@@ -7,7 +7,10 @@ use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
 /// A whole number to add up and compare.
-pub(super) trait Whole: Clone + Ord + Send + Sync + std::ops::AddAssign + Into<BigInt> + TryFrom<BigInt> {}
+pub(super) trait Whole:
+    Clone + Ord + Send + Sync + std::ops::AddAssign + Into<BigInt> + TryFrom<BigInt>
+{
+}
 
 impl Whole for i128 {}
 impl Whole for BigInt {}
