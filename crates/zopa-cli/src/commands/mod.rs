@@ -5,6 +5,7 @@ mod certify;
 mod check;
 mod completions;
 mod convert;
+mod figures;
 mod frontier;
 mod list;
 mod man;
@@ -23,6 +24,7 @@ pub enum Command {
     Solve(solve::Solve),
     Zone(zone::Zone),
     Frontier(frontier::Frontier),
+    Figures(figures::Figures),
     Certify(certify::Certify),
     Check(check::Check),
     New(new::New),
@@ -39,6 +41,7 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Solve(command) => solve::run(&command, control),
         Command::Zone(command) => zone::run(&command, control),
         Command::Frontier(command) => frontier::run(&command, control),
+        Command::Figures(command) => figures::run(&command, control),
         Command::Certify(command) => certify::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),

@@ -446,6 +446,9 @@ pub(super) fn survey(negotiation: &Negotiation) -> (Vec<String>, Vec<String>) {
             reasons.push(format!("it has no red lines, and {} has {n_lines}", party.name));
         }
     }
+    if !negotiation.ratifications().is_empty() {
+        reasons.push("it has no rules of ratification, and these talks have some".to_string());
+    }
     let mut left_out = Vec::new();
     let mut leave_out = |is_there: bool, what: &str| {
         if is_there {
@@ -454,6 +457,8 @@ pub(super) fn survey(negotiation: &Negotiation) -> (Vec<String>, Vec<String>) {
     };
     leave_out(negotiation.footing().is_some() || negotiation.source().is_some(), "what the numbers rest on");
     leave_out(!negotiation.drafts().is_empty(), "the drafts");
+    leave_out(!negotiation.doubts().is_empty(), "how far numbers are unknown");
+    leave_out(!negotiation.commitments().is_empty(), "what was promised in public");
     leave_out(negotiation.issues().iter().any(|i| i.title != i.id || i.point.is_some()), "points and titles of issues");
     let mut options = negotiation.issues().iter().flat_map(|issue| &issue.options);
     leave_out(options.any(|option| option.text != option.id), "the texts of options");

@@ -172,7 +172,7 @@ fn unescape(raw: &str) -> (Cow<'_, str>, bool) {
     let mut bare = false;
     let mut rest = raw;
     while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
+        text.push_str(&spaced(&rest[..at]));
         rest = &rest[at + 1..];
         let known = rest.find(';').filter(|end| *end <= 10).and_then(|end| Some((entity(&rest[..end])?, end)));
         match known {
@@ -186,8 +186,13 @@ fn unescape(raw: &str) -> (Cow<'_, str>, bool) {
             }
         }
     }
-    text.push_str(rest);
-    (text.replace(['\n', '\t', '\r'], " ").into(), bare)
+    text.push_str(&spaced(rest));
+    (text.into(), bare)
+}
+
+/// White space as it counts in an attribute.
+fn spaced(raw: &str) -> String {
+    raw.replace(['\n', '\t', '\r'], " ")
 }
 
 fn entity(name: &str) -> Option<char> {

@@ -163,8 +163,16 @@ impl Reader<'_, '_> {
     /// The characters of a scalar without the white space around it.
     fn trimmed(&self, start: usize, end: usize, style: ScalarStyle) -> Span {
         let end = end.clamp(start, self.text.len());
+        let indicator = match style {
+            ScalarStyle::Literal => Some('|'),
+            ScalarStyle::Folded => Some('>'),
+            _ => None,
+        };
+        // Blocks are found by their content; what they mean begins with their indicator.
+        let before = indicator.and_then(|indicator| self.text[..start].rfind(indicator));
+        let start = before.filter(|_| !self.text[start..].starts_with(['|', '>'])).unwrap_or(start);
         let raw = &self.text[start..end];
-        let raw = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) { raw } else { raw.trim_end() };
+        let raw = if indicator.is_some() { raw } else { raw.trim_end() };
         Span { start: start as u32, end: (start + raw.len()) as u32 }
     }
 

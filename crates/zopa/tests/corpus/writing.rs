@@ -13,7 +13,7 @@ const WRITTEN: &[(&str, usize)] =
     &[("genius", 450), ("geniusweb", 188), ("negmas", 457), ("negmas-json", 457), ("negolog", 440)];
 
 /// The most outcomes that are compared; of more, as many spread over all.
-const COMPARED: usize = 60;
+const COMPARED: usize = 20;
 
 /// Some outcomes: all, where there are few.
 fn outcomes(negotiation: &Negotiation) -> Vec<Outcome> {

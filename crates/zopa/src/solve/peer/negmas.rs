@@ -18,7 +18,7 @@
 use super::points::{self, MAX_VISITED, Point};
 use super::scaled::{Either, Scaled, Whole, scaled};
 use crate::exact::Rational;
-use crate::model::{Negotiation, Outcome, Parts, Preferences, Utility};
+use crate::model::{Negotiation, Outcome, Parts, Party, Preferences, Role, Utility};
 use crate::solve::{Answer, Budget, Question, Solution, Solver, solution};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
@@ -376,15 +376,14 @@ fn searched_ranges(negotiation: &Negotiation, budget: &mut Budget) -> Option<Vec
 
 /// The most that a party could have if it were alone, or its opposite were.
 fn alone(negotiation: &Negotiation, party: usize, opposite: bool, budget: &mut Budget) -> Option<Rational> {
-    let mut parts = negotiation.clone().into_parts();
-    parts.parties = vec![parts.parties.swap_remove(party)];
-    parts.parties[0].role = crate::model::Role::Party;
-    let mut preferences = parts.preferences.swap_remove(party);
+    let mut preferences = negotiation.preferences()[party].clone();
     if opposite {
         negate(&mut preferences.utility);
     }
     preferences.reservation_value = floor(&preferences.utility);
-    parts.preferences = vec![preferences];
+    let own = Party { role: Role::Party, ..negotiation.parties()[party].clone() };
+    let issues = negotiation.issues().to_vec();
+    let parts = Parts { issues, parties: vec![own], preferences: vec![preferences], ..Parts::default() };
     let talks = Negotiation::new(parts).ok()?;
     let solver = Solver::new(&talks).ok()?;
     match solver.ideal(0, budget) {
