@@ -34,12 +34,31 @@ const CONSTANT: usize = 32 << 20;
 
 /// Reads one file under a name that chooses its format.
 pub fn read(name: &str, data: &[u8]) {
-    let source = [Source::new(name, data)];
+    check(&[Source::new(name, data)], data.len());
+}
+
+/// What stands between files that are read together.
+const BETWEEN: &[u8] = b"\n----\n";
+
+/// Reads several files, one after the other in the data, all with the same ending.
+pub fn read_all(extension: &str, data: &[u8]) {
+    let mut files = Vec::new();
+    let mut rest = data;
+    while let Some(at) = rest.windows(BETWEEN.len()).position(|window| window == BETWEEN) {
+        files.push(&rest[..at]);
+        rest = &rest[at + BETWEEN.len()..];
+    }
+    files.push(rest);
+    let named = files.iter().enumerate().map(|(index, file)| Source::new(format!("f{index}.{extension}"), *file));
+    check(&named.collect::<Vec<_>>(), data.len());
+}
+
+fn check(sources: &[Source], length: usize) {
     let before = IN_USE.load(Ordering::Relaxed);
     PEAK.store(before, Ordering::Relaxed);
-    let loaded = load(&source);
+    let loaded = load(sources);
     let used = PEAK.load(Ordering::Relaxed) - before;
-    assert!(used <= 10 * data.len() + CONSTANT, "{used} bytes of memory for {} bytes", data.len());
+    assert!(used <= 10 * length + CONSTANT, "{used} bytes of memory for {length} bytes");
     match loaded {
         Ok(loaded) => {
             for (name, text) in
@@ -53,7 +72,7 @@ pub fn read(name: &str, data: &[u8]) {
         }
         Err(problems) => {
             assert!(!problems.is_empty());
-            assert!(problems.iter().all(|problem| problem.line >= 1 && problem.column >= 1 && problem.file == name));
+            assert!(problems.iter().all(|problem| problem.line >= 1 && problem.column >= 1 && sources.iter().any(|source| source.name == problem.file)));
         }
     }
 }

@@ -83,6 +83,67 @@ fn convert_keeps_the_meaning() {
     check(&["convert", PLAN28, text(&folder.join("one.docx"))], 2);
 }
 
+/// A scenario as researchers keep it: a domain and two profiles.
+fn scenario(test: &str) -> PathBuf {
+    let folder = scratch(test);
+    let domain = "<negotiation_template><utility_space><objective name=\"car\"><issue index=\"1\" name=\"price\" \
+        type=\"discrete\"><item index=\"1\" value=\"low\"/><item index=\"2\" value=\"fair\"/><item index=\"3\" \
+        value=\"high\"/></issue></objective></utility_space></negotiation_template>";
+    let profile = |values: [u32; 3]| {
+        let items: String = ["low", "fair", "high"]
+            .iter()
+            .zip(values)
+            .map(|(value, evaluation)| format!("<item value=\"{value}\" evaluation=\"{evaluation}\"/>"))
+            .collect();
+        format!(
+            "<utility_space><objective name=\"car\"><weight index=\"1\" value=\"1\"/><issue index=\"1\" \
+             name=\"price\">{items}</issue></objective><reservation value=\"0.2\"/></utility_space>"
+        )
+    };
+    for (name, content) in [("domain", domain), ("buyer", &profile([4, 3, 1])), ("seller", &profile([0, 3, 4]))] {
+        fs::write(folder.join(format!("{name}.xml")), content).expect("files can be written");
+    }
+    folder
+}
+
+#[test]
+fn a_folder_of_another_tool_is_read_and_its_parties_chosen() {
+    let folder = scenario("scenario");
+    let path = text(&folder);
+    let outcome = |arguments: &[&str]| check(arguments, 0).json()["solutions"][0]["outcome"]["price"].clone();
+    assert_eq!(outcome(&["solve", path, "--json"]), "fair");
+    assert_eq!(outcome(&["solve", path, "--json", "--parties", "buyer.xml"]), "low");
+    let [domain, buyer, seller] = ["domain", "buyer", "seller"].map(|name| folder.join(format!("{name}.xml")));
+    assert_eq!(outcome(&["solve", text(&domain), "--json", "--parties", text(&seller), text(&buyer)]), "fair");
+    let said = check(&["check", text(&domain), text(&buyer)], 0);
+    assert!(said.out.contains("fits the talks"), "{said:#?}");
+    let raw = check(&["figures", path, "--json", "--semantics", "negmas"], 0).json();
+    assert_eq!(raw["most"]["buyer"]["exact"], "4");
+    assert_eq!(raw["picks"]["nash"][0]["outcome"]["price"], "fair");
+}
+
+#[test]
+fn every_written_format_reads_as_the_same() {
+    let folder = scenario("written");
+    let outcome = |path: &str| check(&["solve", path, "--json"], 0).json()["solutions"][0]["outcome"].clone();
+    let expected = outcome(text(&folder));
+    for format in ["genius", "negmas", "negmas-json", "negolog"] {
+        let out = folder.join(format);
+        check(&["convert", text(&folder), text(&out), "--to", format], 0);
+        assert_eq!(outcome(text(&out)), expected, "{format}");
+    }
+    let said = check(&["convert", PLAN28, text(&folder.join("plan")), "--to", "genius"], 1);
+    assert!(said.err.contains("no rules") && said.err.contains("no red lines"), "{said:#?}");
+}
+
+#[test]
+fn figures_are_told_by_the_tools_definitions() {
+    let said = check(&["figures", text(&scenario("figures"))], 0);
+    assert!(said.out.contains("3 outcomes") && said.out.contains("max_relative_welfare"), "{said:#?}");
+    let refused = check(&["figures", PLAN28], 1);
+    assert!(refused.err.contains("NegMAS knows no rules"), "{refused:#?}");
+}
+
 #[test]
 fn solve_gives_every_solution_in_the_documented_shape() {
     let said = check(&["solve", PLAN28, "--solution", "all", "--json"], 0).json();

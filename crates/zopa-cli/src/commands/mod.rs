@@ -7,6 +7,7 @@ mod completions;
 mod convert;
 mod diff;
 mod draft;
+mod figures;
 mod frontier;
 mod list;
 mod man;
@@ -34,6 +35,7 @@ pub enum Command {
     Worlds(worlds::Worlds),
     Ratify(ratify::Ratify),
     Frontier(frontier::Frontier),
+    Figures(figures::Figures),
     Certify(certify::Certify),
     Check(check::Check),
     New(new::New),
@@ -55,6 +57,7 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Worlds(command) => worlds::run(&command, control),
         Command::Ratify(command) => ratify::run(&command, control),
         Command::Frontier(command) => frontier::run(&command, control),
+        Command::Figures(command) => figures::run(&command, control),
         Command::Certify(command) => certify::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),

@@ -6,13 +6,21 @@
 
 mod diagnostic;
 mod draft;
+mod genius;
+mod geniusweb;
 mod json;
 mod lattice;
 mod native;
+mod negmas;
+mod negolog;
+mod plain;
+mod scenario;
 mod source;
 mod starter;
 mod toml;
 mod tree;
+mod xml;
+mod yaml;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use draft::{DraftText, issues_called, parse_draft, read_draft, unknown_draft};
@@ -139,7 +147,16 @@ impl Writer {
 }
 
 /// Every format. The first that recognises a file reads it, so the choosy stand before the patient.
-pub static FORMATS: &[Format] = &[native::TOML, lattice::FORMAT, native::JSON];
+pub static FORMATS: &[Format] = &[
+    native::TOML,
+    genius::FORMAT,
+    geniusweb::FORMAT,
+    negmas::YAML,
+    negmas::JSON,
+    negolog::FORMAT,
+    lattice::FORMAT,
+    native::JSON,
+];
 
 /// Reads a negotiation with the usual choices; see [`load_with`].
 ///
@@ -169,7 +186,8 @@ pub fn load_with(sources: &[Source], reading: &Reading) -> Result<Loaded, Vec<Di
 /// Where no file says what is negotiated.
 pub fn belonging(files: Vec<Source>) -> Result<Vec<Source>, Diagnostic> {
     let leads = |source: &Source| recognise(source).filter(|(_, part)| *part == Part::Talks);
-    let Some((format, _)) = files.iter().find_map(leads) else {
+    // Where no file is the talks', the format of the parties' files may do without one.
+    let Some((format, _)) = files.iter().find_map(leads).or_else(|| files.iter().find_map(recognise)) else {
         let help = format!("files of talks end in {}", endings(|_| true));
         return Err(flaw("", "no file says what is negotiated", &help));
     };
@@ -209,8 +227,17 @@ pub fn check_party(talks: &Source, party: &Source, reading: &Reading) -> Result<
 }
 
 fn unknown(source: &Source) -> Diagnostic {
-    let help = format!("names of files end in {}", endings(|_| true));
-    flaw(&source.name, "the format is not known by the name of the file", &help)
+    let extension = source.extension();
+    let alike: Vec<&str> = FORMATS
+        .iter()
+        .filter(|format| format.extensions.contains(&extension.as_str()))
+        .map(|format| format.title)
+        .collect();
+    if alike.is_empty() {
+        let help = format!("names of files end in {}", endings(|_| true));
+        return flaw(&source.name, "the format is not known by the name of the file", &help);
+    }
+    flaw(&source.name, "the file is of no format that is known", &format!("it might be {}", alike.join("; or ")))
 }
 
 fn flaw(file: &str, message: &str, help: &str) -> Diagnostic {

@@ -108,9 +108,16 @@ fn refused(files: &[(&str, &str)], expected: &[&str]) {
 fn the_name_of_a_file_chooses_the_format() {
     refused(&[], &[":1:1: error: no file was given\n  help: name the folder or the file of the talks"]);
     refused(
-        &[("talks.yaml", "")],
+        &[("talks.odt", "")],
+        &[&format!(
+            "talks.odt:1:1: error: the format is not known by the name of the file\n  help: names of files end in {}",
+            endings(|_| true)
+        )],
+    );
+    refused(
+        &[("talks.yaml", "a: 1")],
         &[
-            "talks.yaml:1:1: error: the format is not known by the name of the file\n  help: names of files end in .toml, .txt, .json",
+            "talks.yaml:1:1: error: the file is of no format that is known\n  help: it might be NegMAS YAML: an outcome space and a utility function of each party",
         ],
     );
     refused(

@@ -152,6 +152,11 @@ impl<'t> Value<'t> {
         (self.shape() == Shape::Text).then(|| (self.tree.spelling.text)(self.raw()))
     }
 
+    /// What stands in a table under a key.
+    pub fn get(self, key: &str) -> Option<Value<'t>> {
+        (self.shape() == Shape::Table).then(|| self.children().find(|child| child.key() == key)).flatten()
+    }
+
     /// What stands in a table or list, in the order written.
     pub fn children(self) -> impl Iterator<Item = Value<'t>> {
         let value = |node: u32| (node != NONE).then_some(Value { tree: self.tree, node });
@@ -261,6 +266,23 @@ impl<'s> Builder<'s> {
         }
         self.tree.nodes[parent].last_child = node;
         Some(node)
+    }
+
+    /// Copies a value and everything in it under another parent, as long as there is room.
+    pub fn copy(&mut self, from: u32, parent: u32, key: Option<Span>, problems: &mut Problems) {
+        let mut waiting = vec![(from, parent, key)];
+        while let Some((from, parent, key)) = waiting.pop() {
+            let Node { value, shape, first_child, .. } = self.tree.nodes[from as usize];
+            let Some(copy) = self.add(parent, key, value, shape, problems) else { return };
+            let mut children = Vec::new();
+            let mut child = first_child;
+            while child != NONE {
+                let Node { key, next, .. } = self.tree.nodes[child as usize];
+                children.push((child, copy, (key.start != NONE).then_some(key)));
+                child = next;
+            }
+            waiting.extend(children.into_iter().rev());
+        }
     }
 
     /// What a key, given as written, means.

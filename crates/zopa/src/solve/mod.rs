@@ -15,6 +15,7 @@ mod mixed_answer;
 mod measure;
 pub mod solution;
 pub mod no_deal;
+pub mod peer;
 
 pub use answer::{Answer, Settlement, Ties};
 pub use engine::search::Budget;

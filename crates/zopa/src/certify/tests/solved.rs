@@ -4,7 +4,7 @@ use super::negotiations;
 use super::oracle::{gains, random_weights};
 use crate::certify::{check, read, write};
 use crate::exact::{Rational, ratio};
-use crate::model::{Additive, Issue, IssueOption, Negotiation, Outcome, Parts, Party, Preferences, Role, Utility};
+use crate::model::{Additive, Condition, Issue, IssueOption, Negotiation, Outcome, Parts, Party, Preferences, Role, Rule, RuleKind, Utility};
 use crate::random::{Random, Shape, negotiation};
 use crate::solve::certificate::{Certificate, Verdict};
 use crate::solve::solution::{SOLUTIONS, solution};
@@ -63,7 +63,7 @@ fn whatever_is_solved_is_accepted() {
 }
 
 /// Parties that want the opposite of each other: each option splits the worth of its issue anew.
-fn opposed(seed: u64, n_issues: usize, n_parties: usize) -> Negotiation {
+fn opposed(seed: u64, n_issues: usize, n_parties: usize, rules: Vec<Rule>) -> Negotiation {
     const OPTIONS: usize = 4;
     let mut random = Random(seed);
     let option = |i| IssueOption { id: format!("o{i}"), text: format!("Option {i}"), amount: None };
@@ -105,6 +105,7 @@ fn opposed(seed: u64, n_issues: usize, n_parties: usize) -> Negotiation {
         issues: (0..n_issues).map(issue).collect(),
         parties: (0..n_parties).map(party).collect(),
         preferences: preferences.collect(),
+        rules,
         ..Parts::default()
     };
     Negotiation::new(parts).unwrap()
@@ -112,8 +113,17 @@ fn opposed(seed: u64, n_issues: usize, n_parties: usize) -> Negotiation {
 
 #[test]
 fn proofs_that_distinguish_cases_are_accepted() {
-    let [found, cases] = accept_each((0..3).map(|seed| (seed, opposed(seed, 20, 4))));
+    // A rule ties two issues, so that halves of outcomes cannot be listed apart.
+    let first = |issue| Condition { issue, options: vec![0] };
+    let rule = || Rule { text: "not both".into(), kind: RuleKind::Excludes(vec![first(0), first(1)]) };
+    let [found, cases] = accept_each((0..3).map(|seed| (seed, opposed(seed, 20, 4, vec![rule()]))));
     assert!(found > 24 && cases > 5 * found, "{found}, {cases}");
+}
+
+#[test]
+fn proofs_by_joined_halves_are_accepted() {
+    let [found, _] = accept_each((0..3).map(|seed| (seed, opposed(seed, 20, 4, Vec::new()))));
+    assert!(found > 24, "{found}");
 }
 
 /// The outcome that a solution picks, with its certificate.

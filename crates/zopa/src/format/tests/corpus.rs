@@ -31,6 +31,25 @@ fn the_corpus_reads_without_panic() {
 }
 
 #[test]
+fn scenarios_of_the_field_read_without_panic() {
+    for (folder, extension) in
+        [("genius", "xml"), ("geniusweb", "json"), ("negmas", "yml"), ("negmas-json", "json"), ("negolog", "json")]
+    {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus")).join(folder);
+        let mut n_loaded = 0;
+        for entry in std::fs::read_dir(path).expect("a corpus") {
+            let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
+            let text = String::from_utf8_lossy(&bytes);
+            let files = text.split("\n----\n").enumerate();
+            let sources: Vec<Source> =
+                files.map(|(index, file)| Source::new(format!("f{index}.{extension}"), file)).collect();
+            n_loaded += usize::from(load(&sources).is_ok());
+        }
+        assert!(n_loaded > 0, "{folder}");
+    }
+}
+
+#[test]
 fn large_and_deep_files_are_refused_with_the_limit() {
     let refused = |name: &str, text: &str, limit: &str| {
         let problems = read(name, text).expect_err("refused");
