@@ -8,11 +8,13 @@ mod convert;
 mod diff;
 mod draft;
 mod frontier;
+mod import;
 mod list;
 mod man;
 mod new;
 mod one_text;
 mod solve;
+mod text;
 mod zone;
 
 use crate::control::Control;
@@ -34,6 +36,8 @@ pub enum Command {
     Check(check::Check),
     New(new::New),
     Convert(convert::Convert),
+    Import(import::Import),
+    Text(text::Text),
     List(list::List),
     Completions(completions::Completions),
     Man(man::Man),
@@ -53,6 +57,8 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::Convert(command) => convert::run(&command),
+        Command::Import(command) => import::run(&command),
+        Command::Text(command) => text::run(&command, control),
         Command::List(command) => list::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),
