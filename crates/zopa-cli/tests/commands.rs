@@ -116,6 +116,64 @@ fn talks_whose_parties_are_silent_become_blank_forms() {
 }
 
 #[test]
+fn drafts_are_shown_before_they_are_written() {
+    let folder = scratch("import");
+    let texts = [
+        ("a.txt", "Plan A\n\n1. Peace shall be kept.\n2. Trade is free.\n"),
+        ("b.md", "1. Peace shall be kept.\n2. Trade is free within limits.\n"),
+    ];
+    for (name, content) in texts {
+        fs::write(folder.join(name), content).expect("written");
+    }
+    let [first, second] = texts.map(|(name, _)| folder.join(name));
+    let said = check(&["import", text(&first)], 0);
+    assert!(said.out.contains("a: Plan A (2 points)") && said.out.contains("   2. Trade is free."), "{said:#?}");
+    assert!(said.err.contains("nothing is written"), "{said:#?}");
+    let talks = folder.join("talks");
+    let said = check(
+        &["import", text(&first), text(&second), "--out", text(&talks), "--party", "North", "--party", "South"],
+        0,
+    );
+    assert!(said.out.contains("2 issues beside each other") && said.out.contains("a 1, b 1: Peace"), "{said:#?}");
+    check(&["convert", text(&talks), text(&folder.join("form.xlsx")), "--party", "north"], 0);
+    check(&["import", text(&first), "--out", text(&talks)], 1);
+    let said = check(&["import", text(&talks.join("talks.toml"))], 1);
+    assert!(said.err.contains("texts end in .txt, .md or .docx"), "{said:#?}");
+}
+
+#[test]
+fn outcomes_become_texts_and_come_back() {
+    let folder = scratch("text");
+    let said = check(&["text", PLAN28, "--draft", "e3"], 0);
+    assert!(said.out.starts_with("# A 28-point draft and its answers\n"), "{said:#?}");
+    assert!(said.out.contains("23 November 2025") && said.out.contains("mediated by United States"), "{said:#?}");
+    for ending in ["md", "html", "docx"] {
+        check(
+            &[
+                "text",
+                PLAN28,
+                "--solution",
+                "nash",
+                "--date",
+                "2026-03-01",
+                "--out",
+                text(&folder.join(format!("nash.{ending}"))),
+            ],
+            0,
+        );
+    }
+    let [markdown, word] = ["nash.md", "nash.docx"].map(|name| check(&["import", text(&folder.join(name))], 0).out);
+    assert_eq!(markdown, word);
+    assert!(markdown.contains("2026-03-01"), "{markdown}");
+    let said = check(&["text", PLAN28, "--draft", "e4"], 2);
+    assert!(said.err.contains("did you mean e3?"), "{said:#?}");
+    check(&["text", PLAN28], 2);
+    check(&["text", PLAN28, "--draft", "e3", "--out", text(&folder.join("e3.pdf"))], 2);
+    let said = check(&["text", text(&without_room("text-empty")), "--solution", "nash"], 1);
+    assert!(said.err.contains("no package is acceptable to all"), "{said:#?}");
+}
+
+#[test]
 fn convert_keeps_the_meaning() {
     let folder = scratch("convert");
     let answer = |path: &str| check(&["solve", path, "--json"], 0).json()["solutions"][0]["outcome"].clone();

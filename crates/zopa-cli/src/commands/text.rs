@@ -62,7 +62,7 @@ pub fn run(command: &Text, control: &Control) -> Result<Ending, Fault> {
     let agreement = Agreement { subtitle, date: command.date.or(date), ..Agreement::new(&negotiation, &settles) };
     match (&command.out, writer) {
         (Some(path), Some(writer)) => {
-            write_file(path, &(writer.write)(&agreement), Existing::Replace)?;
+            write_file(path, (writer.write)(&agreement), Existing::Replace)?;
             tell(&format!("wrote {}", path.display()));
         }
         _ => {

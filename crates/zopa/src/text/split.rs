@@ -114,8 +114,9 @@ fn opening(lines: &[Line], text: &mut DraftText) {
     text.date = lines.iter().find_map(|line| date(&line.whole()));
 }
 
+/// Whether a line says something rather than naming it; what stands in brackets is an alternative.
 fn ends_a_sentence(text: &str) -> bool {
-    text.ends_with(['.', ';', ':', ',', '!', '?', '؟', '。', '؛'])
+    text.starts_with('[') || text.ends_with(['.', ';', ':', ',', '!', '?', '؟', '。', '؛'])
 }
 
 fn point(lines: &[Line]) -> Point {
@@ -162,7 +163,7 @@ fn title(first: &Line, rest: &[Line]) -> (Option<String>, String) {
     if first.is_heading() {
         return (Some(text.to_string()), String::new());
     }
-    if first.bold > 0 && first.bold < text.len() || (first.bold > 0 && !rest.is_empty()) {
+    if first.bold > 0 && (first.bold < text.len() || !rest.is_empty()) {
         let (bold, words) = text.split_at(first.bold);
         let bold = bold.trim().trim_end_matches(['.', ':']).trim_end();
         return (Some(bold.to_string()), words.trim().trim_start_matches([':', '–', '—']).trim().to_string());

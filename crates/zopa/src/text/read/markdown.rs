@@ -136,7 +136,9 @@ impl Reader<'_> {
         let depth = self.items.len();
         let item = self.items.last_mut().and_then(Option::take);
         let mut parts = parts(&block).into_iter();
-        if let (Some(shown), Some(first)) = (item, parts.next()) {
+        if let Some(shown) = item
+            && let Some(first) = parts.next()
+        {
             let mut line = Line::item(&shown, &clean(&first.text), depth, block.line);
             line.bold = first.bold;
             self.found.lines.push(line);

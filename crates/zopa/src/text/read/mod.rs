@@ -30,7 +30,10 @@ pub fn readable(source: &Source) -> bool {
     reader(source).is_some()
 }
 
-fn reader(source: &Source) -> Option<fn(&Source) -> Result<Found, Flaw>> {
+/// From a file to its lines.
+type Reader = fn(&Source) -> Result<Found, Flaw>;
+
+fn reader(source: &Source) -> Option<Reader> {
     match source.extension().as_str() {
         "txt" | "text" => Some(|source| Ok(plain::read(text(source)?))),
         "md" | "markdown" => Some(|source| Ok(markdown::read(text(source)?))),

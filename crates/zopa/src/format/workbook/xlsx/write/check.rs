@@ -102,6 +102,14 @@ fn validation(check: Check, plan: &Plan, cell: &str) -> Result<Option<DataValida
                 DataValidation::new().allow_custom(Formula::new(format!("=OR(ISNUMBER({cell}),LEN({cell})>=10)")));
             said(rule, DATE, "Year, month and day: 2025-11-20.")?
         }
+        _ => return choices(check, plan),
+    };
+    Ok(Some(rule))
+}
+
+/// A cell with a choice.
+fn choices(check: Check, plan: &Plan) -> Result<Option<DataValidation>, XlsxError> {
+    let rule = match check {
         Check::YesOrNo => choice(&[YES, NO], NORMALISE, "yes or no")?,
         Check::Tick => {
             choice(&[TICK], "Draft", "x if the draft at the head of the column contains the option; otherwise empty.")?
@@ -120,20 +128,23 @@ fn validation(check: Check, plan: &Plan, cell: &str) -> Result<Option<DataValida
             PART,
             "if and then; or not together; or count of, with at least and at most. In words: the rule as people say it.",
         )?,
-        Check::PartyName | Check::Category | Check::Condition => {
-            let Some((column, entries)) = list_of(plan, check) else { return Ok(None) };
-            let [first, last] = [FIRST_OF_LIST, FIRST_OF_LIST + entries - 1]
-                .map(|row| rust_xlsxwriter::utility::row_col_to_cell_absolute(row, column));
-            let list = DataValidation::new().allow_list_formula(Formula::new(format!("=Lists!{first}:{last}")));
-            // What is not in the list may still be right: several options, a name that is new.
-            let list = list.set_error_style(DataValidationErrorStyle::Warning);
-            let (title, message) = match check {
-                Check::PartyName => (PARTY, "The party's short name."),
-                Check::Category => (CATEGORY, "The kind of provision; the list has the usual ones."),
-                _ => (CONDITION, "Choose one; or write several options of an issue with \"or\" between them."),
-            };
-            said(list, title, message)?
-        }
+        _ => return listed(check, plan),
     };
     Ok(Some(rule))
+}
+
+/// A choice from the sheet of lists.
+fn listed(check: Check, plan: &Plan) -> Result<Option<DataValidation>, XlsxError> {
+    let Some((column, entries)) = list_of(plan, check) else { return Ok(None) };
+    let [first, last] = [FIRST_OF_LIST, FIRST_OF_LIST + entries - 1]
+        .map(|row| rust_xlsxwriter::utility::row_col_to_cell_absolute(row, column));
+    let list = DataValidation::new().allow_list_formula(Formula::new(format!("=Lists!{first}:{last}")));
+    // What is not in the list may still be right: several options, a name that is new.
+    let list = list.set_error_style(DataValidationErrorStyle::Warning);
+    let (title, message) = match check {
+        Check::PartyName => (PARTY, "The party's short name."),
+        Check::Category => (CATEGORY, "The kind of provision; the list has the usual ones."),
+        _ => (CONDITION, "Choose one; or write several options of an issue with \"or\" between them."),
+    };
+    said(list, title, message).map(Some)
 }
