@@ -166,7 +166,9 @@ fn outcomes_become_texts_and_come_back() {
     assert_eq!(markdown, word);
     assert!(markdown.contains("2026-03-01"), "{markdown}");
     let said = check(&["text", PLAN28, "--draft", "e4"], 2);
-    assert!(said.err.contains("did you mean e3?"), "{said:#?}");
+    assert!(said.err.contains("did you mean `e3`?"), "{said:#?}");
+    let said = check(&["text", PLAN28, "--draft", "e3,force-cap=600k"], 0);
+    assert!(said.out.contains("At most 600,000 at all times"), "{said:#?}");
     check(&["text", PLAN28], 2);
     check(&["text", PLAN28, "--draft", "e3", "--out", text(&folder.join("e3.pdf"))], 2);
     let said = check(&["text", text(&without_room("text-empty")), "--solution", "nash"], 1);

@@ -8,7 +8,7 @@ use clap::Args;
 use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
-use zopa::text::{Aligned, DraftText, Proposal, align, read_text, starter};
+use zopa::text::{Aligned, NumberedText, Proposal, align, read_text, starter};
 
 /// Begin talks from numbered drafts in Markdown, plain text or Word
 ///
@@ -54,7 +54,7 @@ pub fn run(command: &Import) -> Result<Ending, Fault> {
 }
 
 /// All texts, or what is wrong with any of them.
-fn drafts(paths: &[PathBuf]) -> Result<Vec<DraftText>, Fault> {
+fn drafts(paths: &[PathBuf]) -> Result<Vec<NumberedText>, Fault> {
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         match read::source(path).map(|source| read_text(&source)) {
@@ -109,7 +109,7 @@ fn shown(proposal: &Proposal) -> String {
     text
 }
 
-fn heading(draft: &DraftText, text: &mut String) {
+fn heading(draft: &NumberedText, text: &mut String) {
     let title = draft.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
     let date = draft.date.map(|date| format!(", {date}")).unwrap_or_default();
     let _ = writeln!(text, "{}{title}{date} ({})", draft.name, counted(draft.points.len(), "point"));

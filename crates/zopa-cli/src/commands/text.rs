@@ -4,10 +4,11 @@ use super::solve::questions;
 use crate::control::Control;
 use crate::fault::{Ending, Fault};
 use crate::output::{Existing, Output, tell, write_file};
-use crate::read::{Talks, nearest};
+use crate::read::Talks;
+use crate::texts::{self, FORMS};
 use clap::Args;
 use std::path::{Path, PathBuf};
-use zopa::model::{Date, Draft, Negotiation, PartialOutcome};
+use zopa::model::{Date, Negotiation, PartialOutcome};
 use zopa::solve::{Answer, Solver};
 use zopa::text::{Agreement, TextWriter, WRITERS, broken_rules, text_writer};
 
@@ -16,11 +17,12 @@ use zopa::text::{Agreement, TextWriter, WRITERS, broken_rules, text_writer};
 /// Points stand in their order with the words of their options; points that a draft leaves open show
 /// the alternatives in brackets. Rules are not printed but checked: what the text breaks is told.
 #[derive(Args, Debug)]
+#[command(after_help = FORMS)]
 pub struct Text {
     /// Which talks, and how to read them.
     #[command(flatten)]
     talks: Talks,
-    /// The draft to write
+    /// The draft to write, or the whole of one typed here
     #[arg(long, value_name = "DRAFT", required_unless_present = "solution", conflicts_with = "solution")]
     draft: Option<String>,
     /// The solution whose package to write (see: zopa list solutions)
@@ -42,9 +44,9 @@ pub fn run(command: &Text, control: &Control) -> Result<Ending, Fault> {
     let writer = command.out.as_deref().map(writer_for).transpose()?;
     let negotiation = command.talks.negotiation()?;
     let (settles, subtitle, date, ending) = match (&command.draft, &command.solution) {
-        (Some(name), _) => {
-            let draft = draft(name, &negotiation)?;
-            (draft.settles.clone(), Some(draft.title.clone()), draft.date, Ending::Answered)
+        (Some(typed), _) => {
+            let (settles, title, date) = draft(typed, &negotiation, control)?;
+            (settles, Some(title), date, Ending::Answered)
         }
         (None, name) => {
             let name = name.as_deref().unwrap_or_default();
@@ -93,18 +95,16 @@ fn writer_for(path: &Path) -> Result<&'static TextWriter, Fault> {
     })
 }
 
-/// The draft of a short name.
-fn draft<'n>(name: &str, negotiation: &'n Negotiation) -> Result<&'n Draft, Fault> {
-    let drafts = negotiation.drafts();
-    drafts.iter().find(|draft| draft.id == name).ok_or_else(|| {
-        let ids = || drafts.iter().map(|draft| draft.id.clone());
-        let help = match (nearest(name, ids()), drafts.is_empty()) {
-            (Some(id), _) => format!("did you mean {id}?"),
-            (None, true) => "the talks have no drafts; name a solution: --solution nash".to_string(),
-            (None, false) => format!("the drafts are {}", ids().collect::<Vec<_>>().join(", ")),
-        };
-        Fault::Usage(format!("there is no draft {name}\n  help: {help}"))
-    })
+/// The draft as typed, with its title and, where it lies on the table, its date.
+fn draft(
+    typed: &str,
+    negotiation: &Negotiation,
+    control: &Control,
+) -> Result<(PartialOutcome, String, Option<Date>), Fault> {
+    let solver = Solver::new(negotiation).map_err(|error| Fault::input(format!("error: {error}")))?;
+    let draft = control.ask("Reading the draft", 1, |budget| texts::text(typed, &solver, budget))?;
+    let tabled = negotiation.drafts().iter().find(|tabled| Some(&tabled.id) == draft.id.as_ref());
+    Ok((draft.settles, draft.title, tabled.and_then(|tabled| tabled.date)))
 }
 
 /// The package of a solution, with what to call it.

@@ -4,7 +4,7 @@
 //! ecologic association between species", applied to letters), whose headings agree, or, where no words
 //! tell, that carry the same number. What rests on the number alone is marked, for a person to look at.
 
-use super::{DraftText, Point};
+use super::{NumberedText, Point};
 use std::collections::HashMap;
 
 /// A likeness from which on words alone bring points together.
@@ -21,7 +21,7 @@ const MAX_GROUPS: usize = 4_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Proposal {
     /// The drafts, in the order given.
-    pub drafts: Vec<DraftText>,
+    pub drafts: Vec<NumberedText>,
     /// What they speak about, in the order of the first draft, with the others' additions in their places.
     pub issues: Vec<Aligned>,
 }
@@ -123,7 +123,7 @@ impl Growing {
 
 /// Lays drafts beside each other, point by point.
 #[must_use]
-pub fn align(drafts: Vec<DraftText>) -> Proposal {
+pub fn align(drafts: Vec<NumberedText>) -> Proposal {
     let mut issues: Vec<Growing> = Vec::new();
     for (draft, text) in drafts.iter().enumerate() {
         let partners = partners(&issues, draft, text);
@@ -151,7 +151,7 @@ pub fn align(drafts: Vec<DraftText>) -> Proposal {
 }
 
 /// For points of a draft the issue that each belongs to, and whether its number alone says so.
-fn partners(issues: &[Growing], draft: usize, text: &DraftText) -> HashMap<usize, (usize, bool)> {
+fn partners(issues: &[Growing], draft: usize, text: &NumberedText) -> HashMap<usize, (usize, bool)> {
     let mut scores: Vec<(f64, usize, usize)> = Vec::new();
     let mut by_number: Vec<(f64, usize, usize)> = Vec::new();
     for (index, point) in text.points.iter().enumerate() {
@@ -192,13 +192,13 @@ mod tests {
     use super::*;
     use crate::text::Paragraph;
 
-    fn text(name: &str, points: &[(u32, &str)]) -> DraftText {
+    fn text(name: &str, points: &[(u32, &str)]) -> NumberedText {
         let point = |(number, words): &(u32, &str)| Point {
             number: *number,
             paragraphs: vec![Paragraph { label: None, text: (*words).to_string() }],
             ..Point::default()
         };
-        DraftText { name: name.to_string(), points: points.iter().map(point).collect(), ..DraftText::default() }
+        NumberedText { name: name.to_string(), points: points.iter().map(point).collect(), ..NumberedText::default() }
     }
 
     #[track_caller]

@@ -23,7 +23,7 @@ use crate::model::Date;
 
 /// A text in numbered points, as read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DraftText {
+pub struct NumberedText {
     /// Name of the file, without folders and ending.
     pub name: String,
     /// What stands above everything, where something does.

@@ -2,7 +2,7 @@
 
 use super::label::Form;
 use super::paragraph::{Line, Origin};
-use super::{DraftText, Paragraph, Point};
+use super::{NumberedText, Paragraph, Point};
 use crate::model::Date;
 
 /// The most characters of a heading that is known by its shortness.
@@ -21,9 +21,9 @@ fn numbering(line: &Line) -> Option<Numbering> {
 }
 
 /// The text in its points.
-pub(super) fn split(name: &str, lines: Vec<Line>) -> DraftText {
+pub(super) fn split(name: &str, lines: Vec<Line>) -> NumberedText {
     let starts = starts(&lines);
-    let mut text = DraftText { name: name.to_string(), ..DraftText::default() };
+    let mut text = NumberedText { name: name.to_string(), ..NumberedText::default() };
     let before = starts.first().copied().unwrap_or(lines.len());
     opening(&lines[..before], &mut text);
     for (index, &start) in starts.iter().enumerate() {
@@ -102,7 +102,7 @@ fn is_closing(text: &str) -> bool {
 }
 
 /// Title, date and preamble.
-fn opening(lines: &[Line], text: &mut DraftText) {
+fn opening(lines: &[Line], text: &mut NumberedText) {
     let mut rest = lines;
     if let Some((first, others)) = lines.split_first()
         && (first.is_heading() || (first.text.chars().count() <= MAX_TITLE && !ends_a_sentence(&first.text)))

@@ -7,7 +7,7 @@ mod round_trip;
 use super::*;
 use crate::format::Source;
 
-fn read(name: &str, content: impl Into<Vec<u8>>) -> DraftText {
+fn read(name: &str, content: impl Into<Vec<u8>>) -> NumberedText {
     match read_text(&Source::new(name, content)) {
         Ok((text, _)) => text,
         Err(problems) => panic!("{problems:#?}"),
@@ -15,6 +15,6 @@ fn read(name: &str, content: impl Into<Vec<u8>>) -> DraftText {
 }
 
 /// The points as number, heading and words.
-fn points(text: &DraftText) -> Vec<(String, Option<String>, String)> {
+fn points(text: &NumberedText) -> Vec<(String, Option<String>, String)> {
     text.points.iter().map(|point| (point.label(), point.title.clone(), point.words())).collect()
 }

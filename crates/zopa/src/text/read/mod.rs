@@ -5,7 +5,7 @@ mod markdown;
 mod plain;
 
 use super::paragraph::Line;
-use super::{DraftText, split};
+use super::{NumberedText, split};
 use crate::format::{Diagnostic, MAX_BYTES, Severity, Source};
 
 /// The most points that a text may have.
@@ -51,7 +51,7 @@ fn text(source: &Source) -> Result<&str, Flaw> {
 ///
 /// # Errors
 /// Why it cannot be read as a numbered text, and the remedy.
-pub fn read_text(source: &Source) -> Result<(DraftText, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn read_text(source: &Source) -> Result<(NumberedText, Vec<Diagnostic>), Vec<Diagnostic>> {
     let refused = |(message, help): Flaw| vec![diagnostic(source, Severity::Error, 1, message, help)];
     let Some(read) = reader(source) else {
         let help = "texts end in .txt, .md or .docx; save other documents as one of these";

@@ -5,7 +5,7 @@ use crate::model::Date;
 use std::io::Write;
 
 #[track_caller]
-fn check(name: &str, content: &str, expected: &[(&str, &str, &str)]) -> DraftText {
+fn check(name: &str, content: &str, expected: &[(&str, &str, &str)]) -> NumberedText {
     let text = read(name, content);
     let found = points(&text);
     let found: Vec<(&str, &str, &str)> = found

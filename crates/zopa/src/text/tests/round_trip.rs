@@ -20,7 +20,7 @@ fn expected(agreement: &Agreement) -> Vec<(String, Option<String>, String)> {
     agreement.clauses.iter().map(clause).collect()
 }
 
-fn found(text: &DraftText) -> Vec<(String, Option<String>, String)> {
+fn found(text: &NumberedText) -> Vec<(String, Option<String>, String)> {
     points(text)
         .into_iter()
         .map(|(label, title, words)| (label, title.as_deref().map(folded), folded(&words)))
