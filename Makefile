@@ -4,10 +4,10 @@ PEERS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zopa/peers
 PYTHON ?= python3
 FUZZ_SECONDS ?= 600
 
-.PHONY: test format lint bench trust fuzz docs book clean
+.PHONY: test format lint office bench trust fuzz docs book clean
 
 # Formatting, lints, every test (units, laws, documentation, commands, licences, stale documents).
-test: format lint
+test: format lint office
 	cargo test --workspace
 
 format: rustfmt-installed
@@ -15,6 +15,14 @@ format: rustfmt-installed
 
 lint: clippy-installed
 	cargo clippy --workspace --all-targets -- -D warnings
+
+# LibreOffice opens and saves workbooks and documents in the tests: installed where that is allowed, else the
+# tests skip those, saying so.
+office:
+	@command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+			apt-get update --quiet >/dev/null 2>&1 && apt-get install --yes --no-install-recommends libreoffice-calc libreoffice-writer >/dev/null 2>&1; } || \
+		echo "LibreOffice is missing, and may not be installed here: its tests are skipped (libreoffice-calc, libreoffice-writer)"
 
 # Every benchmark, then the same work by peers in a virtual environment outside the tree.
 bench: $(PEERS)/ready

@@ -76,3 +76,94 @@ fn check(sources: &[Source], length: usize) {
         }
     }
 }
+
+/// Reads an archive. Most changes of packed bytes only break the packing: what begins with a name and a
+/// colon is packed first, files of the archive with lines that name them between their contents.
+pub fn read_archive(name: &str, data: &[u8]) {
+    let packed = std::str::from_utf8(data).ok().filter(|text| text.starts_with("== ")).and_then(packed);
+    let bytes = packed.as_deref().unwrap_or(data);
+    let before = IN_USE.load(Ordering::Relaxed);
+    PEAK.store(before, Ordering::Relaxed);
+    if name.ends_with(".docx") {
+        check_text(name, bytes);
+    } else {
+        let loaded = load(&[Source::new(name, bytes)]);
+        if let Err(problems) = loaded {
+            assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line >= 1 && problem.file == name));
+        }
+    }
+    // What an archive unpacks to counts as its input.
+    let used = PEAK.load(Ordering::Relaxed) - before;
+    let input = bytes.len().max(data.len()).max(unpacked(bytes));
+    assert!(used <= 10 * input + CONSTANT, "{used} bytes of memory for {input} bytes");
+}
+
+/// The size of an archive once it is unpacked, as far as it is read.
+fn unpacked(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return 0 };
+    let size = |index| {
+        let file = archive.by_index(index).ok()?;
+        let limit = zopa::format::MAX_UNPACKED as u64;
+        std::io::copy(&mut std::io::Read::take(file, limit), &mut std::io::sink()).ok()
+    };
+    (0..archive.len()).filter_map(size).sum::<u64>() as usize
+}
+
+/// An archive of files, each after a line with its name: `== word/document.xml`.
+fn packed(text: &str) -> Option<Vec<u8>> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for part in text.split("\n== ").take(20) {
+        let (name, content) = part.trim_start_matches("== ").split_once('\n')?;
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).ok()?;
+        archive.write_all(content.as_bytes()).ok()?;
+    }
+    Some(archive.finish().ok()?.into_inner())
+}
+
+/// Reads a draft as plain text and as Markdown.
+pub fn read_texts(data: &[u8]) {
+    for name in ["draft.txt", "draft.md"] {
+        let before = IN_USE.load(Ordering::Relaxed);
+        PEAK.store(before, Ordering::Relaxed);
+        check_text(name, data);
+        let used = PEAK.load(Ordering::Relaxed) - before;
+        assert!(used <= 10 * data.len() + CONSTANT, "{used} bytes of memory for {} bytes", data.len());
+    }
+}
+
+/// What is read of a draft becomes talks that can be read in turn.
+fn check_text(name: &str, data: &[u8]) {
+    match zopa::text::read_text(&Source::new(name, data)) {
+        Ok((text, _)) => {
+            assert!(!text.points.is_empty());
+            let talks = zopa::text::starter(&zopa::text::align(vec![text.clone(), text]), &[]);
+            let outline = zopa::format::outline(&[Source::new("talks.toml", talks)], &Default::default());
+            assert!(outline.is_ok(), "{outline:?}");
+        }
+        Err(problems) => assert!(!problems.is_empty() && problems.iter().all(|problem| problem.file == name)),
+    }
+}
+
+/// Reads CSV files, each after a line with its name: `== points.csv`.
+pub fn read_sheets(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return read("talks.csv", data) };
+    let file = |part: &str| {
+        let (name, content) = part.trim_start_matches("== ").split_once('\n')?;
+        Some(Source::new(format!("{}.csv", name.trim_end_matches(".csv")), content))
+    };
+    let sources: Vec<Source> = text.split("\n== ").take(20).filter_map(file).collect();
+    if sources.is_empty() {
+        return read("talks.csv", data);
+    }
+    let before = IN_USE.load(Ordering::Relaxed);
+    PEAK.store(before, Ordering::Relaxed);
+    let loaded = load(&sources);
+    let used = PEAK.load(Ordering::Relaxed) - before;
+    assert!(used <= 10 * data.len() + CONSTANT, "{used} bytes of memory for {} bytes", data.len());
+    if let Ok(loaded) = loaded
+        && let Ok(again) = load(&[Source::new("again.toml", write_toml(&loaded.negotiation))])
+    {
+        assert!(again.negotiation == loaded.negotiation, "written and read again, it differs");
+    }
+}

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use zopa::exact::{self, Rational};
-use zopa::format::{self, FORMATS, Loaded, MAX_BYTES, Part, Reading, Source, belonging, load_with, recognise};
+use zopa::format::{self, FORMATS, Loaded, MAX_BYTES, Outline, Part, Reading, Source, belonging, load_with, recognise};
 use zopa::model::Negotiation;
 
 /// The most files that a folder may hold: more is the wrong folder.
@@ -57,6 +57,14 @@ impl Talks {
     pub fn loaded(&self) -> Result<Loaded, Fault> {
         load_with(&self.sources()?, &self.reading())
             .map_err(|problems| Fault::Input(problems.iter().map(ToString::to_string).collect()))
+    }
+
+    /// Reads the talks as far as they are written, telling warnings.
+    pub fn outline(&self) -> Result<Outline, Fault> {
+        let (outline, warnings) = format::outline(&self.sources()?, &self.reading())
+            .map_err(|problems| Fault::Input(problems.iter().map(ToString::to_string).collect()))?;
+        warnings.iter().for_each(|warning| tell(&warning.to_string()));
+        Ok(outline)
     }
 
     /// How to read what leaves a choice.
@@ -121,6 +129,13 @@ fn folder(path: &Path) -> Result<Vec<Source>, Fault> {
         });
     };
     let mut sources = vec![source(&talks)?];
+    // Talks as CSV files take several of them.
+    if sources[0].extension() == "csv" {
+        let beside = files(path)?.into_iter().filter(|file| *file != talks);
+        for file in beside.filter(|file| file.extension().is_some_and(|extension| extension == "csv")) {
+            sources.extend(Some(source(&file)?).filter(|source| recognise(source).is_some()));
+        }
+    }
     let parties = path.join(PARTIES);
     if parties.exists() {
         for party in files(&parties)? {

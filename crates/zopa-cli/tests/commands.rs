@@ -70,6 +70,112 @@ fn new_leaves_what_is_there_alone() {
 }
 
 #[test]
+fn workbooks_go_to_the_parties_and_come_back() {
+    let folder = scratch("workbooks");
+    let file = |name: &str| folder.join(name);
+    let whole = file("talks.xlsx");
+    check(&["convert", PLAN28, text(&whole)], 0);
+    let said = check(&["check", text(&whole)], 0);
+    assert!(said.out.contains("is in order: 28 issues, 4 parties"), "{said:#?}");
+    check(&["convert", text(&whole), text(&file("again.toml"))], 0);
+    check(&["convert", PLAN28, text(&file("once.toml"))], 0);
+    let [again, once] = ["again.toml", "once.toml"].map(|name| fs::read_to_string(file(name)).expect("written"));
+    assert_eq!(again, once);
+    let mut gathered =
+        vec!["convert".to_string(), "talks/plan28/talks.toml".into(), text(&file("gathered.toml")).into()];
+    gathered.push("--parties".into());
+    for (party, ending) in [("ukraine", "xlsx"), ("russia", "csv"), ("usa", "toml"), ("europe", "xlsx")] {
+        let own = file(&format!("{party}.{ending}"));
+        check(&["convert", text(&whole), text(&own), "--party", party], 0);
+        let said = check(&["check", PLAN28, text(&own)], 0);
+        assert!(said.out.contains("fits the talks"), "{said:#?}");
+        gathered.push(text(&own).into());
+    }
+    check(&gathered.iter().map(String::as_str).collect::<Vec<_>>(), 0);
+    assert_eq!(fs::read_to_string(file("gathered.toml")).expect("written"), once);
+    let said = check(&["convert", PLAN28, text(&file("x.xlsx")), "--party", "ukrane"], 2);
+    assert!(said.err.contains("did you mean ukraine?"), "{said:#?}");
+    check(&["convert", PLAN28, text(&file("sheets")), "--to", "csv"], 0);
+    check(&["brief", text(&file("sheets"))], 0);
+}
+
+#[test]
+fn talks_whose_parties_are_silent_become_blank_forms() {
+    let folder = scratch("blank");
+    let talks = folder.join("talks.toml");
+    fs::copy(common::root().join("talks/plan28/talks.toml"), &talks).expect("the example can be copied");
+    let form = folder.join("form.xlsx");
+    check(&["convert", text(&talks), text(&form), "--party", "ukraine"], 0);
+    let said = check(&["check", text(&talks), text(&form)], 1);
+    assert!(
+        said.out.contains("form.xlsx, sheet \"Ukraine\", cell C4: error: party `ukraine` has not filled in"),
+        "{said:#?}"
+    );
+    let said = check(&["convert", text(&talks), text(&folder.join("form.toml")), "--party", "ukraine"], 1);
+    assert!(said.err.contains("a form to fill in ends in .xlsx"), "{said:#?}");
+}
+
+#[test]
+fn drafts_are_shown_before_they_are_written() {
+    let folder = scratch("import");
+    let texts = [
+        ("a.txt", "Plan A\n\n1. Peace shall be kept.\n2. Trade is free.\n"),
+        ("b.md", "1. Peace shall be kept.\n2. Trade is free within limits.\n"),
+    ];
+    for (name, content) in texts {
+        fs::write(folder.join(name), content).expect("written");
+    }
+    let [first, second] = texts.map(|(name, _)| folder.join(name));
+    let said = check(&["import", text(&first)], 0);
+    assert!(said.out.contains("a: Plan A (2 points)") && said.out.contains("   2. Trade is free."), "{said:#?}");
+    assert!(said.err.contains("nothing is written"), "{said:#?}");
+    let talks = folder.join("talks");
+    let said = check(
+        &["import", text(&first), text(&second), "--out", text(&talks), "--party", "North", "--party", "South"],
+        0,
+    );
+    assert!(said.out.contains("2 issues beside each other") && said.out.contains("a 1, b 1: Peace"), "{said:#?}");
+    check(&["convert", text(&talks), text(&folder.join("form.xlsx")), "--party", "north"], 0);
+    check(&["import", text(&first), "--out", text(&talks)], 1);
+    let said = check(&["import", text(&talks.join("talks.toml"))], 1);
+    assert!(said.err.contains("texts end in .txt, .md or .docx"), "{said:#?}");
+}
+
+#[test]
+fn outcomes_become_texts_and_come_back() {
+    let folder = scratch("text");
+    let said = check(&["text", PLAN28, "--draft", "e3"], 0);
+    assert!(said.out.starts_with("# A 28-point draft and its answers\n"), "{said:#?}");
+    assert!(said.out.contains("23 November 2025") && said.out.contains("mediated by United States"), "{said:#?}");
+    for ending in ["md", "html", "docx"] {
+        check(
+            &[
+                "text",
+                PLAN28,
+                "--solution",
+                "nash",
+                "--date",
+                "2026-03-01",
+                "--out",
+                text(&folder.join(format!("nash.{ending}"))),
+            ],
+            0,
+        );
+    }
+    let [markdown, word] = ["nash.md", "nash.docx"].map(|name| check(&["import", text(&folder.join(name))], 0).out);
+    assert_eq!(markdown, word);
+    assert!(markdown.contains("2026-03-01"), "{markdown}");
+    let said = check(&["text", PLAN28, "--draft", "e4"], 2);
+    assert!(said.err.contains("did you mean `e3`?"), "{said:#?}");
+    let said = check(&["text", PLAN28, "--draft", "e3,force-cap=600k"], 0);
+    assert!(said.out.contains("At most 600,000 at all times"), "{said:#?}");
+    check(&["text", PLAN28], 2);
+    check(&["text", PLAN28, "--draft", "e3", "--out", text(&folder.join("e3.pdf"))], 2);
+    let said = check(&["text", text(&without_room("text-empty")), "--solution", "nash"], 1);
+    assert!(said.err.contains("no package is acceptable to all"), "{said:#?}");
+}
+
+#[test]
 fn convert_keeps_the_meaning() {
     let folder = scratch("convert");
     let answer = |path: &str| check(&["solve", path, "--json"], 0).json()["solutions"][0]["outcome"].clone();

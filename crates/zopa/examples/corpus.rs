@@ -21,7 +21,10 @@ fn main() {
         return;
     };
     let start = Instant::now();
-    let all = scenarios(&corpus);
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with("--"));
+    let is_wanted =
+        |scenario: &Scenario| wanted.as_ref().is_none_or(|wanted| scenario.name().contains(wanted.as_str()));
+    let all: Vec<Scenario> = scenarios(&corpus).into_iter().filter(is_wanted).collect();
     let mut lines: Vec<(f64, String)> = all.par_iter().map(run).collect();
     let elapsed = start.elapsed().as_secs_f64();
     lines.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -34,14 +37,17 @@ fn main() {
 
 fn run(scenario: &Scenario) -> (f64, String) {
     let start = Instant::now();
-    let Some(negotiation) = read(scenario) else { return (start.elapsed().as_secs_f64(), format!("{}: not read", scenario.name())) };
+    let Some(negotiation) = read(scenario) else {
+        return (start.elapsed().as_secs_f64(), format!("{}: not read", scenario.name()));
+    };
     let figures = figures(&negotiation, &mut Budget { nodes: STEPS, interrupt: None });
     let frontier = figures.ok().and_then(|figures| figures.frontier).map(|frontier| frontier.len());
     let proved = match Solver::new(&negotiation) {
         Err(error) => error.to_string(),
         Ok(solver) => ["nash", "egalitarian", "utilitarian", "kalai-smorodinsky"]
             .map(|id| {
-                let question = Question::plain(solution::solution(id).expect("a solution"), negotiation.parties().len());
+                let question =
+                    Question::plain(solution::solution(id).expect("a solution"), negotiation.parties().len());
                 let answer = solver.solve(&question, &mut Budget { nodes: STEPS, interrupt: None });
                 format!("{id} {}", answer.status())
             })

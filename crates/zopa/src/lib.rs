@@ -5,11 +5,14 @@
 pub mod exact;
 pub mod model;
 pub mod format;
+pub mod text;
 pub mod solve;
 pub mod registry;
 pub mod certify;
 pub mod assess;
 pub mod report;
 
+#[cfg(test)]
+mod office;
 #[cfg(test)]
 mod random;

@@ -6,7 +6,7 @@ use crate::read::{self, Talks};
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
-use zopa::format::{Checked, Diagnostic, Loaded, check_party, load_with};
+use zopa::format::{Checked, Diagnostic, Loaded, Part, Source, check_party, load_with, recognise};
 
 /// Report every problem of the files, with its place and remedy
 ///
@@ -26,7 +26,11 @@ pub fn run(command: &Check) -> Result<Ending, Fault> {
     let report = match &command.party {
         None => load_with(&command.talks.sources()?, &command.talks.reading()).map(|loaded| whole(command, &loaded)),
         Some(party) => {
-            let talks = command.talks.sources()?.swap_remove(0);
+            let mut talks = command.talks.sources()?;
+            let is_talks = |source: &Source| recognise(source).is_some_and(|(_, part)| part == Part::Talks);
+            if talks.iter().any(is_talks) {
+                talks.retain(is_talks);
+            }
             check_party(&talks, &read::source(party)?, &command.talks.reading())
                 .map(|checked| in_order(&party.display().to_string(), "fits the talks", &checked))
         }

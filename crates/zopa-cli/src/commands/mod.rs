@@ -9,6 +9,7 @@ mod diff;
 mod draft;
 mod figures;
 mod frontier;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -16,6 +17,7 @@ mod one_text;
 mod ratify;
 mod solve;
 mod worlds;
+mod text;
 mod zone;
 
 use crate::control::Control;
@@ -40,6 +42,8 @@ pub enum Command {
     Check(check::Check),
     New(new::New),
     Convert(convert::Convert),
+    Import(import::Import),
+    Text(text::Text),
     List(list::List),
     Completions(completions::Completions),
     Man(man::Man),
@@ -62,6 +66,8 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::Convert(command) => convert::run(&command),
+        Command::Import(command) => import::run(&command),
+        Command::Text(command) => text::run(&command, control),
         Command::List(command) => list::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -1,6 +1,7 @@
 //! What is wrong with a file: the thing, the place and the remedy.
 
 use super::Source;
+use super::transcript::Transcript;
 use std::borrow::Cow;
 
 /// How bad a problem is.
@@ -19,14 +20,25 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Name of the file, as it was given.
     pub file: String,
-    /// Line, counted from 1.
+    /// Cell of a spreadsheet, where the file is one.
+    pub cell: Option<Box<SheetCell>>,
+    /// Line, or row of a spreadsheet, counted from 1.
     pub line: usize,
-    /// Character in the line, counted from 1.
+    /// Character in the line, or column of a spreadsheet, counted from 1.
     pub column: usize,
     /// What is wrong.
     pub message: String,
     /// What to do about it; empty where the message says all.
     pub help: String,
+}
+
+/// A cell of a spreadsheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Name of the sheet, where the file has several.
+    pub sheet: Option<String>,
+    /// The cell as spreadsheets name it: C14.
+    pub name: String,
 }
 
 impl std::fmt::Display for Diagnostic {
@@ -35,7 +47,12 @@ impl std::fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, "{}:{}:{}: {severity}: {}", self.file, self.line, self.column, self.message)?;
+        match self.cell.as_deref() {
+            None => write!(f, "{}:{}:{}", self.file, self.line, self.column)?,
+            Some(SheetCell { sheet: None, name }) => write!(f, "{}, cell {name}", self.file)?,
+            Some(SheetCell { sheet: Some(sheet), name }) => write!(f, "{}, sheet \"{sheet}\", cell {name}", self.file)?,
+        }
+        write!(f, ": {severity}: {}", self.message)?;
         if !self.help.is_empty() {
             write!(f, "\n  help: {}", self.help)?;
         }
@@ -109,10 +126,28 @@ impl Problems {
     }
 
     /// The problems by file and line.
-    pub fn finish(mut self, sources: &[Source]) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|problem| (problem.place, problem.severity));
+    pub fn finish(self, sources: &[Source]) -> Vec<Diagnostic> {
+        self.finish_told(sources, &[])
+    }
+
+    /// The problems by file and line, or by file, sheet and cell where a file was told anew.
+    pub fn finish_told(mut self, sources: &[Source], transcripts: &[Option<Transcript>]) -> Vec<Diagnostic> {
+        let transcript = |problem: &Problem| transcripts.get(problem.place.source as usize)?.as_ref();
+        // Sheets are told in the order in which the native reader wants them, not as a reader turns them.
+        let order = |problem: &Problem| match transcript(problem) {
+            Some(transcript) => transcript.order(problem.place.offset),
+            None => (0, problem.place.offset, 0),
+        };
+        self.list.sort_by_key(|problem| (problem.place.source, order(problem), problem.severity));
         let mut scan = Scan::new(sources, usize::MAX);
-        let mut diagnostics: Vec<Diagnostic> = self.list.iter().map(|p| scan.diagnostic(p)).collect();
+        let mut diagnostics: Vec<Diagnostic> = self
+            .list
+            .iter()
+            .map(|problem| match transcript(problem) {
+                Some(transcript) => in_a_cell(problem, transcript, sources),
+                None => scan.diagnostic(problem),
+            })
+            .collect();
         diagnostics.dedup();
         if let (true, Some(last)) = (self.unlisted > 0, diagnostics.last().cloned()) {
             let message = format!("{} more problems are not listed", self.unlisted);
@@ -157,11 +192,29 @@ impl<'s> Scan<'s> {
         Diagnostic {
             severity: problem.severity,
             file: file.to_string(),
+            cell: None,
             line: self.line,
             column: self.column,
             message: problem.message.clone(),
             help: problem.help.clone(),
         }
+    }
+}
+
+/// A problem of a spreadsheet, by its cell.
+fn in_a_cell(problem: &Problem, transcript: &Transcript, sources: &[Source]) -> Diagnostic {
+    let origin = transcript.origin(problem.place.offset);
+    let source = origin.as_ref().map_or(problem.place.source, |origin| origin.source);
+    let at = origin.as_ref().map(|origin| origin.at);
+    Diagnostic {
+        severity: problem.severity,
+        file: sources.get(source as usize).map_or("", |source| source.name.as_str()).to_string(),
+        cell: origin
+            .map(|origin| Box::new(SheetCell { sheet: origin.sheet.map(str::to_string), name: origin.at.name() })),
+        line: at.map_or(1, |at| at.row as usize + 1),
+        column: at.map_or(1, |at| usize::from(at.column) + 1),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) const FORMAT: Format = Format {
     read: load,
     check_party: |files, reading| scenario::check_party(files, reading, load),
     writer: Some(Writer::Folder(write::write)),
+    forms: None,
 };
 
 /// The kinds of profiles, each the name of the object that holds all.

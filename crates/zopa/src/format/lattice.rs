@@ -26,6 +26,7 @@ pub(super) const FORMAT: Format = Format {
     read: |sources, _| load(sources),
     check_party: |[_, party], _| Err(vec![surplus(party)]),
     writer: None,
+    forms: None,
 };
 
 /// Reads an instance.

@@ -4,6 +4,7 @@
 //! over their names and bytes. Every problem of every file is reported at once, each with its place
 //! and its remedy.
 
+pub(crate) mod archive;
 mod diagnostic;
 mod draft;
 mod genius;
@@ -15,16 +16,22 @@ mod negmas;
 mod negolog;
 mod plain;
 mod scenario;
+mod outline;
 mod source;
 mod starter;
 mod toml;
+mod transcript;
 mod tree;
 mod xml;
 mod yaml;
+mod workbook;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use archive::MAX_UNPACKED;
+pub use diagnostic::{Diagnostic, Severity, SheetCell};
 pub use draft::{DraftText, issues_called, parse_draft, read_draft, unknown_draft};
+pub(crate) use native::toml_text;
 pub use native::{category_reference, json_schema, key_reference, write_json, write_toml};
+pub use outline::Outline;
 pub use source::Source;
 pub use starter::starter;
 
@@ -117,6 +124,8 @@ pub struct Format {
     check_party: fn(&[Source; 2], &Reading) -> Result<Checked, Vec<Diagnostic>>,
     /// Writes a negotiation, where the format can say what it means.
     pub writer: Option<Writer>,
+    /// Writes talks in which some parties have not spoken yet, or one party's part of them alone.
+    pub forms: Option<Forms>,
 }
 
 /// From all files of a negotiation to what they mean, or to every problem.
@@ -124,6 +133,10 @@ type Reader = fn(&[Source], &Reading) -> Result<Loaded, Vec<Diagnostic>>;
 
 /// From a negotiation to its files, or to every reason why the format cannot express it.
 type Write = fn(&Negotiation) -> Result<Written, Vec<String>>;
+
+/// From talks as far as they are written, and perhaps the one party to write for, to the files; or to
+/// every reason why the format cannot express them.
+pub type Forms = fn(&Outline, Option<usize>) -> Result<Written, Vec<String>>;
 
 /// How a format is written.
 #[derive(Clone, Copy)]
@@ -149,6 +162,8 @@ impl Writer {
 /// Every format. The first that recognises a file reads it, so the choosy stand before the patient.
 pub static FORMATS: &[Format] = &[
     native::TOML,
+    workbook::XLSX,
+    workbook::CSV,
     genius::FORMAT,
     geniusweb::FORMAT,
     negmas::YAML,
@@ -157,6 +172,13 @@ pub static FORMATS: &[Format] = &[
     lattice::FORMAT,
     native::JSON,
 ];
+
+/// Formats that say the same things, so that each party may use the one it likes.
+const KIN: [&str; 4] = ["toml", "json", "xlsx", "csv"];
+
+fn are_kin(one: &Format, other: &Format) -> bool {
+    std::ptr::eq(one, other) || (KIN.contains(&one.id) && KIN.contains(&other.id))
+}
 
 /// Reads a negotiation with the usual choices; see [`load_with`].
 ///
@@ -180,7 +202,24 @@ pub fn load_with(sources: &[Source], reading: &Reading) -> Result<Loaded, Vec<Di
     (format.read)(&sources, reading)
 }
 
-/// Of the files of a folder, those that make up its negotiation: all files of one format, talks first.
+/// Reads talks as far as they are written: parties may be silent. Formats that know no silent parties
+/// are read whole.
+///
+/// # Errors
+/// Every problem found, by file and line.
+pub fn outline(sources: &[Source], reading: &Reading) -> Result<(Outline, Vec<Diagnostic>), Vec<Diagnostic>> {
+    match sources.first().and_then(recognise) {
+        Some((format, _)) if KIN.contains(&format.id) => {
+            let mut sources = sources.to_vec();
+            sources.sort_by_key(|source| (format.recognise)(source).unwrap_or(Part::Party));
+            native::outline(&sources)
+        }
+        _ => load_with(sources, reading).map(|loaded| (Outline::from(&loaded.negotiation), loaded.warnings)),
+    }
+}
+
+/// Of the files of a folder, those that make up its negotiation: all files of one format, or of
+/// formats that say the same, talks first.
 ///
 /// # Errors
 /// Where no file says what is negotiated.
@@ -191,7 +230,7 @@ pub fn belonging(files: Vec<Source>) -> Result<Vec<Source>, Diagnostic> {
         let help = format!("files of talks end in {}", endings(|_| true));
         return Err(flaw("", "no file says what is negotiated", &help));
     };
-    let is_own = |source: &Source| recognise(source).filter(|(own, _)| std::ptr::eq(*own, format));
+    let is_own = |source: &Source| recognise(source).filter(|(own, _)| are_kin(own, format));
     let mut own: Vec<(Part, Source)> =
         files.into_iter().filter_map(|source| is_own(&source).map(|(_, part)| (part, source))).collect();
     own.sort_by_key(|(part, _)| *part);
@@ -221,9 +260,16 @@ pub fn endings(of: impl Fn(&Format) -> bool) -> String {
 ///
 /// # Errors
 /// Every problem found in the two files, by file and line.
-pub fn check_party(talks: &Source, party: &Source, reading: &Reading) -> Result<Checked, Vec<Diagnostic>> {
-    let Some((format, _)) = recognise(talks) else { return Err(vec![unknown(talks)]) };
-    (format.check_party)(&[talks.clone(), party.clone()], reading)
+pub fn check_party(talks: &[Source], party: &Source, reading: &Reading) -> Result<Checked, Vec<Diagnostic>> {
+    let Some(first) = talks.first() else {
+        return Err(vec![flaw("", "no file was given", "name the folder or the file of the talks")]);
+    };
+    let Some((format, _)) = recognise(first) else { return Err(vec![unknown(first)]) };
+    match KIN.contains(&format.id) {
+        // Talks may take several CSV files.
+        true => native::check_party(talks, party),
+        false => (format.check_party)(&[first.clone(), party.clone()], reading),
+    }
 }
 
 fn unknown(source: &Source) -> Diagnostic {
@@ -244,6 +290,7 @@ fn flaw(file: &str, message: &str, help: &str) -> Diagnostic {
     Diagnostic {
         severity: Severity::Error,
         file: file.to_string(),
+        cell: None,
         line: 1,
         column: 1,
         message: message.to_string(),
@@ -277,4 +324,4 @@ fn utf8<'s>(source: &'s Source, start: Place, problems: &mut Problems) -> Option
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     read: load,
     check_party: |files, reading| scenario::check_party(files, reading, load),
     writer: Some(Writer::Folder(write)),
+    forms: None,
 };
 
 fn recognise(source: &Source) -> Option<Part> {

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 mod catalog;
 mod corpus;
 mod manual;
-mod round_trip;
+pub(super) mod round_trip;
 
-fn talks_folder(name: &str) -> PathBuf {
+pub(crate) fn talks_folder(name: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../talks")).join(name)
 }
 
 /// The files of a folder of talks, the talks file first.
-fn folder(path: &Path) -> Vec<Source> {
+pub(crate) fn folder(path: &Path) -> Vec<Source> {
     let source = |path: &Path| {
         let name = path.file_name().expect("a file").to_string_lossy();
         Source::new(name, std::fs::read(path).expect("a file"))
@@ -29,7 +29,7 @@ fn folder(path: &Path) -> Vec<Source> {
     sources
 }
 
-fn shown(result: Result<Loaded, Vec<Diagnostic>>) -> Loaded {
+pub(crate) fn shown(result: Result<Loaded, Vec<Diagnostic>>) -> Loaded {
     result.unwrap_or_else(|diagnostics| {
         let text: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         panic!("{}", text.join("\n"))
@@ -130,8 +130,8 @@ fn the_name_of_a_file_chooses_the_format() {
     refused(
         &[("a.TOML", talks), ("b.txt", "")],
         &[
-            "a.TOML:4:6: error: party `p` has no preferences\n  help: add a file with party = \"p\", or make it a mediator, or leave it out",
-            "b.txt:1:1: error: the file is neither TOML nor JSON by its name\n  help: names of files end in .toml or .json",
+            "a.TOML:4:6: error: party `p` has no preferences\n  help: add a file with party = \"p\" or fill in its sheet, or make it a mediator, or leave it out",
+            "b.txt:1:1: error: the format is not known by the name of the file\n  help: names of files end in .toml, .json, .xlsx or .csv",
         ],
     );
 }

@@ -4,7 +4,10 @@ use super::negotiations;
 use super::oracle::{gains, random_weights};
 use crate::certify::{check, read, write};
 use crate::exact::{Rational, ratio};
-use crate::model::{Additive, Condition, Issue, IssueOption, Negotiation, Outcome, Parts, Party, Preferences, Role, Rule, RuleKind, Utility};
+use crate::model::{
+    Additive, Condition, Issue, IssueOption, Negotiation, Outcome, Parts, Party, Preferences, Role, Rule, RuleKind,
+    Utility,
+};
 use crate::random::{Random, Shape, negotiation};
 use crate::solve::certificate::{Certificate, Verdict};
 use crate::solve::solution::{SOLUTIONS, solution};

@@ -1,11 +1,49 @@
 //! From what was read to a negotiation: who must agree, who ratifies, what is not known.
 
-use super::fields::Text;
 use super::preferences::Wants;
 use super::talks::{Declared, Talks};
-use super::written::TalksFile;
-use crate::format::diagnostic::{Problems, quote};
+use crate::format::Outline;
+use crate::format::diagnostic::{Place, Problems, quote};
 use crate::model::{MAX_PARTIES, Negotiation, Parts, Ratification, Ratifier, Role};
+
+/// What the files say, before anyone asks whether every party has spoken.
+pub(super) struct Heard {
+    pub title: Option<String>,
+    pub footing: Option<String>,
+    pub source: Option<String>,
+    /// Where the talks begin.
+    pub place: Place,
+    pub talks: Talks,
+    pub wants: Vec<Option<Wants>>,
+    /// Which parties have a file or entry, in order or not.
+    pub spoken: Vec<bool>,
+}
+
+impl Heard {
+    /// The talks as far as they are written.
+    pub fn outline(self) -> Outline {
+        let mut outline = Outline {
+            title: self.title.unwrap_or_default(),
+            drafted_by: self.talks.drafted_by,
+            footing: self.footing,
+            source: self.source,
+            issues: self.talks.issues,
+            rules: self.talks.rules,
+            drafts: self.talks.drafts,
+            ..Outline::default()
+        };
+        for (index, (declared, wants)) in self.talks.parties.into_iter().zip(self.wants).enumerate() {
+            outline.parties.push(declared.party);
+            outline.votes.push(declared.votes);
+            outline.ratifications.push(declared.ratification);
+            outline.doubts.extend(wants.as_ref().and_then(|wants| wants.doubts(index)));
+            let (preferences, promises) = wants.map(|wants| (wants.preferences, wants.promises)).unzip();
+            outline.preferences.push(preferences);
+            outline.commitments.extend(promises.into_iter().flatten().map(|promise| promise.made_by(index)));
+        }
+        outline
+    }
+}
 
 /// Where a declared participant comes to stand: its index as a party, or as a ratifier by a rule.
 #[derive(Clone, Copy)]
@@ -17,18 +55,13 @@ enum Seat {
 }
 
 /// Joins what was read; parties without preferences are left out.
-pub(super) fn assemble(
-    file: &TalksFile,
-    talks: Talks,
-    wants: Vec<Option<Wants>>,
-    problems: &mut Problems,
-) -> Option<Negotiation> {
+pub(super) fn assemble(heard: Heard, problems: &mut Problems) -> Option<Negotiation> {
+    let Heard { title, footing, source, place, talks, wants, .. } = heard;
     let seats = seats(&talks, &wants, problems)?;
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string());
     let mut parts = Parts {
-        title: text(&file.title).unwrap_or_default(),
-        footing: text(&file.footing),
-        source: text(&file.source),
+        title: title.unwrap_or_default(),
+        footing,
+        source,
         issues: talks.issues,
         rules: talks.rules,
         drafts: talks.drafts,
@@ -42,7 +75,7 @@ pub(super) fn assemble(
         Ok(negotiation) => Some(negotiation),
         Err(flaws) => {
             for flaw in flaws {
-                problems.error(file.place, flaw, "");
+                problems.error(place, flaw, "");
             }
             None
         }

@@ -2,8 +2,9 @@
 
 use super::issues::as_range;
 use crate::exact::{self, Rational};
+use crate::format::Outline;
 use crate::model::{
-    Additive, Commitment, Condition, Distribution, Doubts, Draft, Form, Issue, Negotiation, Provenance, Quantity,
+    Additive, Commitment, Condition, Distribution, Doubts, Draft, Form, Issue, Preferences, Provenance, Quantity,
     RatificationRule, RedLine, Role, Rule, RuleKind, Utility, is_normalised,
 };
 use num_traits::{One, Zero};
@@ -56,45 +57,45 @@ impl Table {
     }
 }
 
-/// The whole negotiation as one document.
-pub(super) fn document(negotiation: &Negotiation) -> Fields {
-    let issues = negotiation.issues();
+/// The talks as one document, as far as they are written.
+pub(super) fn document(outline: &Outline) -> Fields {
+    let issues = &outline.issues;
+    let drafted_by = outline.drafted_by.map(|party| text(&outline.parties[party].id));
     let talks = Table::default()
-        .with("title", text(negotiation.title()))
-        .with_some("footing", negotiation.footing().map(text))
-        .with_some("source", negotiation.source().map(text));
-    let participants = 0..negotiation.parties().len() + negotiation.ratifiers().len();
+        .with("title", text(&outline.title))
+        .with_some("drafted_by", drafted_by)
+        .with_some("footing", outline.footing.as_deref().map(text))
+        .with_some("source", outline.source.as_deref().map(text));
     Table::default()
         .with("talks", talks.done())
-        .with_list("draft", negotiation.drafts().iter().map(|draft| write_draft(draft, issues)).collect())
-        .with_list("party", participants.map(|index| write_party(index, negotiation)).collect())
+        .with_list("draft", outline.drafts.iter().map(|draft| write_draft(draft, issues)).collect())
+        .with_list("party", (0..outline.parties.len()).map(|index| write_party(index, outline)).collect())
         .with_list("issue", issues.iter().map(write_issue).collect())
-        .with_list("rule", negotiation.rules().iter().map(|rule| write_rule(rule, issues)).collect())
+        .with_list("rule", outline.rules.iter().map(|rule| write_rule(rule, issues)).collect())
         .0
 }
 
-fn write_party(index: usize, negotiation: &Negotiation) -> Entry {
-    let (party, _) = negotiation.participant(index);
-    let of = |index: usize| negotiation.parties()[index].id.as_str();
+fn write_party(index: usize, outline: &Outline) -> Entry {
+    let party = &outline.parties[index];
+    let of = |index: usize| outline.parties[index].id.as_str();
     let role = match party.role {
         Role::Party => None,
         Role::Mediator => Some("mediator"),
         Role::Ratifier { .. } => Some("ratifier"),
     };
     let of = if let Role::Ratifier { of: index } = party.role { Some(of(index)) } else { None };
-    let rule = negotiation.ratifications().iter().find(|rule| rule.of == index).map(|ratification| {
+    let rule = outline.ratifications[index].map(|rule| {
         let counted = |key: &str, number: u64| {
             Table::default().with(key, Entry::Number(Rational::from_integer(number.into()))).done()
         };
-        match ratification.rule {
+        match rule {
             RatificationRule::All => text("all"),
             RatificationRule::Any => text("any"),
             RatificationRule::AtLeast(number) => counted("at_least", number),
             RatificationRule::Votes(needed) => counted("votes", needed),
         }
     });
-    let ratifier = index.checked_sub(negotiation.parties().len()).map(|index| &negotiation.ratifiers()[index]);
-    let votes = ratifier.map(|ratifier| ratifier.votes).filter(|votes| *votes != 1);
+    let votes = Some(outline.votes[index]).filter(|votes| *votes != 1);
     let table = Table::default()
         .with("id", text(&party.id))
         .with_some("name", (party.name != party.id).then(|| text(&party.name)))
@@ -102,7 +103,16 @@ fn write_party(index: usize, negotiation: &Negotiation) -> Entry {
         .with_some("of", of.map(text))
         .with_some("ratification", rule)
         .with_some("votes", votes.map(|votes| Entry::Number(Rational::from_integer(votes.into()))));
-    write_preferences(table, index, negotiation).done()
+    match &outline.preferences[index] {
+        Some(preferences) => write_preferences(table, index, preferences, outline).done(),
+        None => table.done(),
+    }
+}
+
+/// The file of one party; none where it has not spoken.
+pub(super) fn party_document(index: usize, outline: &Outline) -> Option<Fields> {
+    let table = Table::default().with("party", text(&outline.parties[index].id));
+    Some(write_preferences(table, index, outline.preferences[index].as_ref()?, outline).0)
 }
 
 fn write_commitment(commitment: &Commitment, issues: &[Issue]) -> Entry {
@@ -233,14 +243,14 @@ fn write_when(conditions: &[&Condition], issues: &[Issue]) -> Entry {
     Entry::Table(conditions.iter().map(entry).collect())
 }
 
-fn write_preferences(table: Table, index: usize, negotiation: &Negotiation) -> Table {
-    let issues = negotiation.issues();
-    let (_, preferences) = negotiation.participant(index);
-    let figures = Figures(negotiation.doubts().iter().find(|doubts| doubts.of == index));
+/// What a party that has spoken wants.
+fn write_preferences(table: Table, index: usize, preferences: &Preferences, outline: &Outline) -> Table {
+    let issues = &outline.issues;
+    let figures = Figures(outline.doubts_of(index));
     let table = table
         .with("reservation", figures.entry(Quantity::Reservation, &preferences.reservation_value))
         .with_some("discount", preferences.discount.clone().map(Entry::Number));
-    let commitments = negotiation.commitments().iter().filter(|commitment| commitment.of == index);
+    let commitments = outline.commitments.iter().filter(|commitment| commitment.of == index);
     let commitments: Vec<Entry> = commitments.map(|commitment| write_commitment(commitment, issues)).collect();
     let (own, others) = split_red_lines(&preferences.red_lines);
     let red_lines_of = |issue: usize| -> Vec<Entry> {

@@ -16,12 +16,14 @@ mod written;
 
 use super::diagnostic::{Place, Problems, quote};
 use super::tree::Tree;
-use super::{Checked, Diagnostic, Format, Loaded, Part, Source, Writer, Written, json, toml, utf8};
+use super::workbook::{Told, tell};
+use super::{Checked, Diagnostic, Format, Loaded, Outline, Part, Source, Writer, Written, json, toml, utf8};
 use crate::model::{Negotiation, Role};
 pub use manual::{category_reference, json_schema, key_reference};
+pub(crate) use write::toml_text;
 pub use write::{write_json, write_toml};
 
-use assemble::assemble;
+use assemble::{Heard, assemble};
 use names::Names;
 use preferences::Wants;
 use talks::{Talks, find_party};
@@ -33,8 +35,9 @@ pub(super) const TOML: Format = Format {
     extensions: &["toml"],
     recognise: |source| (source.extension() == "toml").then(|| part(source, |line| line.starts_with("[talks]"))),
     read: |sources, _| load(sources),
-    check_party: |files, _| check_party(files),
+    check_party: |[talks, party], _| check_party(std::slice::from_ref(talks), party),
     writer: Some(Writer::File(|negotiation| Ok(written("talks.toml", write_toml(negotiation))))),
+    forms: Some(|outline, only| Ok(written("talks.toml", write::form_toml(outline, only)?))),
 };
 
 pub(super) const JSON: Format = Format {
@@ -43,8 +46,9 @@ pub(super) const JSON: Format = Format {
     extensions: &["json"],
     recognise: |source| (source.extension() == "json").then(|| part(source, |line| line.contains("\"talks\""))),
     read: |sources, _| load(sources),
-    check_party: |files, _| check_party(files),
+    check_party: |[talks, party], _| check_party(std::slice::from_ref(talks), party),
     writer: Some(Writer::File(|negotiation| Ok(written("talks.json", write_json(negotiation))))),
+    forms: Some(|outline, only| Ok(written("talks.json", write::form_json(outline, only)?))),
 };
 
 /// The talks open with a line of their own; a party's file has none like it.
@@ -69,44 +73,66 @@ fn syntax_of(source: &Source) -> Option<Syntax> {
 }
 
 /// Reads a talks file and the parties' files after it.
-fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
+pub(super) fn load(sources: &[Source]) -> Result<Loaded, Vec<Diagnostic>> {
     let mut problems = Problems::default();
-    let loaded = Reading { sources, problems: &mut problems, notes: Vec::new() }.load();
-    finish(loaded, problems, sources).map(|((negotiation, notes), warnings)| Loaded { negotiation, warnings, notes })
+    let told = tell(sources, 0, false, &mut problems);
+    let loaded = Reading { sources, told: &told, problems: &mut problems, notes: Vec::new() }.load();
+    finish(loaded, problems, sources, &told).map(|((negotiation, notes), warnings)| Loaded {
+        negotiation,
+        warnings,
+        notes,
+    })
+}
+
+/// Reads a talks file and those parties' files that are there; with warnings.
+pub(super) fn outline(sources: &[Source]) -> Result<(Outline, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut problems = Problems::default();
+    let told = tell(sources, 0, false, &mut problems);
+    let heard = Reading { sources, told: &told, problems: &mut problems, notes: Vec::new() }.hear();
+    let outline = heard.filter(|_| !problems.failed()).map(Heard::outline);
+    finish(outline, problems, sources, &told)
 }
 
 /// Checks one party's file against the talks.
-fn check_party(files: &[Source; 2]) -> Result<Checked, Vec<Diagnostic>> {
+pub(super) fn check_party(talks: &[Source], party: &Source) -> Result<Checked, Vec<Diagnostic>> {
     let mut problems = Problems::default();
-    let notes = Reading { sources: files, problems: &mut problems, notes: Vec::new() }.check_party();
-    finish(notes, problems, files).map(|(notes, warnings)| Checked { warnings, notes })
+    let mut told = tell(talks, 0, true, &mut problems);
+    let party_told = tell(std::slice::from_ref(party), talks.len() as u32, false, &mut problems);
+    told.transcripts.extend(party_told.transcripts);
+    told.is_elsewhere.extend(party_told.is_elsewhere);
+    let mut sources = talks.to_vec();
+    sources.push(party.clone());
+    let notes = Reading { sources: &sources, told: &told, problems: &mut problems, notes: Vec::new() }.check_party();
+    finish(notes, problems, &sources, &told).map(|(notes, warnings)| Checked { warnings, notes })
 }
 
 fn finish<T>(
     read: Option<T>,
     mut problems: Problems,
     sources: &[Source],
+    told: &Told,
 ) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
     match read {
-        Some(read) if !problems.failed() => Ok((read, problems.finish(sources))),
+        Some(read) if !problems.failed() => Ok((read, problems.finish_told(sources, &told.transcripts))),
         _ => {
             if !problems.failed() {
                 let start = Place { source: 0, offset: 0 };
                 problems.error(start, "nothing could be read", "compare the file with the manual");
             }
-            Err(problems.finish(sources))
+            Err(problems.finish_told(sources, &told.transcripts))
         }
     }
 }
 
 struct Reading<'s, 'p> {
     sources: &'s [Source],
+    told: &'s Told,
     problems: &'p mut Problems,
     notes: Vec<String>,
 }
 
 impl<'s> Reading<'s, '_> {
-    fn load(mut self) -> Option<(Negotiation, Vec<String>)> {
+    fn hear(&mut self) -> Option<Heard> {
         let Some(tree) = self.tree(0) else {
             (1..self.sources.len()).for_each(|source| drop(self.tree(source)));
             return None;
@@ -136,19 +162,27 @@ impl<'s> Reading<'s, '_> {
                 hear(party, read, self.problems);
             }
         }
-        self.silent_parties(&talks, &spoken);
-        self.notes.extend(talks.drafted_by.iter().map(|name| format!("{name} holds the pen")));
-        self.notes.extend(wants.iter_mut().flatten().flat_map(|wants| std::mem::take(&mut wants.notes)));
-        self.notes.extend(talks.notes_of_ratification());
+        let text = |text: &Option<fields::Text>| text.as_ref().map(|text| text.value.to_string());
+        let (title, footing, source) = (text(&file.title), text(&file.footing), text(&file.source));
+        Some(Heard { title, footing, source, place: file.place, talks, wants, spoken })
+    }
+
+    fn load(mut self) -> Option<(Negotiation, Vec<String>)> {
+        let mut heard = self.hear()?;
+        self.silent_parties(&heard.talks, &heard.spoken);
+        let drafted_by = heard.talks.drafted_by.map(|party| &heard.talks.parties[party].party.name);
+        self.notes.extend(drafted_by.map(|name| format!("{name} holds the pen")));
+        self.notes.extend(heard.wants.iter_mut().flatten().flat_map(|wants| std::mem::take(&mut wants.notes)));
+        self.notes.extend(heard.talks.notes_of_ratification());
         if self.problems.failed() {
             return None;
         }
-        let negotiation = assemble(&file, talks, wants, self.problems)?;
+        let negotiation = assemble(heard, self.problems)?;
         Some((negotiation, self.notes))
     }
 
     fn check_party(mut self) -> Option<Vec<String>> {
-        let (tree, party_tree) = (self.tree(0), self.tree(1));
+        let (tree, party_tree) = (self.tree(0), self.tree(self.sources.len() - 1));
         let (tree, party_tree) = (tree?, party_tree?);
         let file = TalksFile::read(tree.root(), self.problems)?;
         let talks = Talks::new(&file, self.problems);
@@ -162,12 +196,25 @@ impl<'s> Reading<'s, '_> {
     /// The tree of a file; none where its syntax is faulty, lest what is half read be complained of.
     fn tree(&mut self, source: usize) -> Option<Tree<'s>> {
         let start = Place { source: source as u32, offset: 0 };
+        let told = self.told;
+        if let Some(transcript) = &told.transcripts[source] {
+            // What could not be told has been complained of.
+            return if transcript.is_whole { self.parsed(start, &transcript.text, json::read) } else { None };
+        }
+        if self.told.is_elsewhere[source] {
+            return None;
+        }
         let Some(read) = syntax_of(&self.sources[source]) else {
-            let help = "names of files end in .toml or .json";
-            self.problems.error(start, "the file is neither TOML nor JSON by its name", help);
+            let help = "names of files end in .toml, .json, .xlsx or .csv";
+            self.problems.error(start, "the format is not known by the name of the file", help);
             return None;
         };
-        let text = utf8(&self.sources[source], start, self.problems)?;
+        let sources = self.sources;
+        let text = utf8(&sources[source], start, self.problems)?;
+        self.parsed(start, text, read)
+    }
+
+    fn parsed(&mut self, start: Place, text: &'s str, read: Syntax) -> Option<Tree<'s>> {
         let errors_before = self.problems.n_errors();
         let tree = read(start.source, text, self.problems);
         (self.problems.n_errors() == errors_before).then_some(tree)
@@ -185,7 +232,10 @@ impl<'s> Reading<'s, '_> {
                 self.notes.push(note);
             } else {
                 let message = format!("party {} has no preferences", quote(&party.id));
-                let help = format!("add a file with party = \"{}\", or make it a mediator, or leave it out", party.id);
+                let help = format!(
+                    "add a file with party = \"{}\" or fill in its sheet, or make it a mediator, or leave it out",
+                    party.id
+                );
                 self.problems.error(declared.place, message, help);
             }
         }

@@ -20,8 +20,8 @@ pub(super) struct Talks {
     pub parties: Vec<Declared>,
     pub rules: Vec<Rule>,
     pub drafts: Vec<Draft>,
-    /// Name of the party that holds the pen.
-    pub drafted_by: Option<String>,
+    /// Index of the party that holds the pen.
+    pub drafted_by: Option<usize>,
 }
 
 /// A declared party.
@@ -44,11 +44,11 @@ impl Talks {
         }
         let parties = parties(&file.parties, problems);
         let drafted_by = file.drafted_by.as_ref().and_then(|id| {
-            let found = parties.iter().find(|declared| declared.party.id == id.value);
+            let found = parties.iter().position(|declared| declared.party.id == id.value);
             if found.is_none() {
                 unknown(id, "party", "the parties are", parties.iter().map(|d| d.party.id.as_str()), problems);
             }
-            found.map(|declared| declared.party.name.clone())
+            found
         });
         let names = Names::new(&issues);
         let rules = file.rules.iter().filter_map(|written| rule(written, &names, problems)).collect();

@@ -127,7 +127,7 @@ fn slips_in_the_talks_file() {
         "id = \"them\"",
         "id = \"then\"",
         &[
-            "talks.toml:6:6: error: party `then` has no preferences\n  help: add a file with party = \"then\", or make it a mediator, or leave it out",
+            "talks.toml:6:6: error: party `then` has no preferences\n  help: add a file with party = \"then\" or fill in its sheet, or make it a mediator, or leave it out",
             "them.toml:1:9: error: the talks have no party `them`\n  help: did you mean `then`? declare it with a [[party]] in the talks file, or leave this file out",
         ],
     );
@@ -384,13 +384,14 @@ fn slips_of_syntax_are_told_in_every_file() {
 #[test]
 fn a_party_file_is_checked_without_the_others() {
     let [talks, us, _] = sources(TALKS, US, THEM).try_into().expect("three files");
-    let checked = check_party(&talks, &us, &Reading::default()).expect("in order");
+    let checked = check_party(std::slice::from_ref(&talks), &us, &Reading::default()).expect("in order");
     assert_eq!(
         checked.notes,
         ["us: values on a scale of 0 to 1, weights sum to 2; utilities run from 0 to 1; no agreement is worth 0.25"]
     );
     let faulty = Source::new(us.name, US.replacen("home = 1", "hame = 1", 1));
-    let problems = check_party(&talks, &faulty, &Reading::default()).expect_err("a misspelt option");
+    let problems =
+        check_party(std::slice::from_ref(&talks), &faulty, &Reading::default()).expect_err("a misspelt option");
     assert_eq!(problems.iter().map(|p| (p.file.as_str(), p.line)).collect::<Vec<_>>(), [("us.toml", 8)]);
 }
 

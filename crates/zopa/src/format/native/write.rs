@@ -1,7 +1,8 @@
 //! Writes a negotiation as one file of the native format, in TOML or JSON.
 
-use super::document::{Entry, Fields, document, number_text};
-use super::keys::{FILE, Kind, Table};
+use super::document::{Entry, Fields, document, number_text, party_document};
+use super::keys::{FILE, Kind, PARTY_FILE, Table};
+use crate::format::Outline;
 use crate::model::Negotiation;
 
 /// One TOML file that holds everything; reading it gives the same negotiation again, as long as no
@@ -9,7 +10,7 @@ use crate::model::Negotiation;
 #[must_use]
 pub fn write_toml(negotiation: &Negotiation) -> String {
     let mut text = String::new();
-    toml_table(&document(negotiation), &FILE, "", &mut text);
+    toml_table(&document(&negotiation.into()), &FILE, "", &mut text);
     text
 }
 
@@ -17,9 +18,36 @@ pub fn write_toml(negotiation: &Negotiation) -> String {
 #[must_use]
 pub fn write_json(negotiation: &Negotiation) -> String {
     let mut text = String::new();
-    json(&Entry::Table(document(negotiation)), 0, &mut text);
+    json(&Entry::Table(document(&negotiation.into())), 0, &mut text);
     text.push('\n');
     text
+}
+
+/// The talks as far as they are written, or one party's file, in TOML.
+pub(super) fn form_toml(outline: &Outline, only: Option<usize>) -> Result<String, Vec<String>> {
+    let (fields, table) = form(outline, only)?;
+    let mut text = String::new();
+    toml_table(&fields, table, "", &mut text);
+    Ok(text)
+}
+
+/// The same in JSON.
+pub(super) fn form_json(outline: &Outline, only: Option<usize>) -> Result<String, Vec<String>> {
+    let mut text = String::new();
+    json(&Entry::Table(form(outline, only)?.0), 0, &mut text);
+    text.push('\n');
+    Ok(text)
+}
+
+fn form(outline: &Outline, only: Option<usize>) -> Result<(Fields, &'static Table), Vec<String>> {
+    let Some(party) = only else { return Ok((document(outline), &FILE)) };
+    match party_document(party, outline) {
+        Some(fields) => Ok((fields, &PARTY_FILE)),
+        None => {
+            let name = &outline.parties[party].name;
+            Err(vec![format!("{name} has not said yet what it wants; a form to fill in ends in .xlsx")])
+        }
+    }
 }
 
 /// Fields first, then what has a header of its own.
@@ -81,7 +109,8 @@ fn toml_key(key: &str) -> String {
     if bare { key.to_string() } else { toml_text(key) }
 }
 
-fn toml_text(text: &str) -> String {
+/// A text as TOML spells it.
+pub(crate) fn toml_text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

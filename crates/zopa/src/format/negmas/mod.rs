@@ -23,6 +23,7 @@ pub(super) const YAML: Format = Format {
     read: load,
     check_party: |files, reading| scenario::check_party(files, reading, load),
     writer: Some(Writer::Folder(write::yaml)),
+    forms: None,
 };
 
 pub(super) const JSON: Format = Format {
@@ -33,6 +34,7 @@ pub(super) const JSON: Format = Format {
     read: load,
     check_party: |files, reading| scenario::check_party(files, reading, load),
     writer: Some(Writer::Folder(write::json)),
+    forms: None,
 };
 
 /// NegMAS names the class of everything that it writes.

@@ -262,7 +262,7 @@ fn surrounded(
     Negotiation::new(parts).or_else(|_| Negotiation::new(absolute)).ok()
 }
 
-fn any_negotiation() -> impl Strategy<Value = Negotiation> {
+pub(in crate::format) fn any_negotiation() -> impl Strategy<Value = Negotiation> {
     let issues = |n_issues| vec((any_words(), option::of(0u32..100), option::of(any_words()), any_options()), n_issues);
     (any_ids(1..=4), 1usize..4)
         .prop_flat_map(move |(ids, n_parties)| (issues(ids.len()), Just(ids), Just(n_parties)))

@@ -30,9 +30,7 @@ pub(super) fn sheet(brief: &Brief) -> Option<Sheet> {
     let mut sheet = Sheet::new("openings", "What a single point would open");
     sheet.tables.push(Table {
         id: "openings",
-        caption: Phrase::from(
-            "Options that rule out an agreement, or that alone would win a signature",
-        ),
+        caption: Phrase::from("Options that rule out an agreement, or that alone would win a signature"),
         columns,
         rows: shown.into_iter().map(row).collect(),
     });
