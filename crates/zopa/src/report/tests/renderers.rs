@@ -197,7 +197,7 @@ fn no_room_is_explained() {
 /// What is found out about a draft reaches every renderer that has room for it.
 #[test]
 fn what_must_change_is_told_with_its_definition() {
-    let negotiation = small();
+    let negotiation = fixtures::small().negotiation();
     let brief = brief(&negotiation, &mut Budget::unlimited());
     let sheets = crate::report::sheets(&brief);
     let told: Vec<&str> = sheets.iter().map(|sheet| sheet.id).collect();
