@@ -51,7 +51,7 @@ pub(super) fn search<const L: usize>(
     let found = Join { slack, weights, work, is_refuting, lists, groups }.refutation()?;
     Ok(Some(found.map(|(a, b)| {
         let [mut even, mut odd] = [entries(&steps[0], a).into_iter(), entries(&steps[1], b).into_iter()];
-        let next = |at: usize| if at % 2 == 0 { even.next() } else { odd.next() };
+        let next = |at: usize| if at.is_multiple_of(2) { even.next() } else { odd.next() };
         (0..spans.len()).filter_map(next).collect()
     })))
 }

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             return self.flaw("the certificate belongs to another negotiation, or to another state of it", remedy);
         }
         let certificate = self.body()?;
-        let before = unsealed(&certificate, &expected, self.negotiation);
+        let before = unsealed(&certificate, expected, self.negotiation);
         self.seal(&before)?;
         Ok(certificate)
     }

@@ -211,7 +211,8 @@ fn negmas_figures_are_met() {
     };
     let mut n_compared = 0;
     let mut rounded: Vec<(String, String)> = Vec::new();
-    for scenario in scenarios(&corpus).iter().filter(|scenario| scenario.is_answered()) {
+    let is_answered = |scenario: &&Scenario| scenario.reference["status"] == "ok";
+    for scenario in scenarios(&corpus).iter().filter(is_answered) {
         let loaded =
             scenario.load(Semantics::Negmas).unwrap_or_else(|problems| panic!("{}: {problems:?}", scenario.name()));
         let ours = figures(&loaded.negotiation, &mut Budget::unlimited()).expect("no rules, no red lines");

@@ -34,11 +34,6 @@ impl Scenario {
         format!("{}/{}", part("source"), part("scenario"))
     }
 
-    /// Whether NegMAS answered.
-    pub fn is_answered(&self) -> bool {
-        self.reference["status"] == "ok"
-    }
-
     /// All files that belong to it, the domain first.
     pub fn sources(&self) -> Vec<Source> {
         let entries = std::fs::read_dir(&self.folder).expect("a folder");

@@ -54,6 +54,9 @@ fn bounds(issue: &Issue) -> Option<(i64, i64)> {
     consecutive.then(|| (amounts[0], amounts[amounts.len() - 1]))
 }
 
+/// The least and the most of some issues, by index.
+type Rectangle = Vec<(usize, i64, i64)>;
+
 struct Issues<'n> {
     negotiation: &'n Negotiation,
     /// Where an issue is written as a range of whole numbers, its ends.
@@ -164,7 +167,7 @@ impl Issues<'_> {
     }
 
     /// Conditions as boxes: each issue's options fall into runs of neighbours.
-    fn boxes(&self, conditions: &[Condition], n_boxes: &mut usize) -> Result<Vec<Vec<(usize, i64, i64)>>, String> {
+    fn boxes(&self, conditions: &[Condition], n_boxes: &mut usize) -> Result<Vec<Rectangle>, String> {
         let mut boxes = vec![Vec::new()];
         for condition in conditions {
             let lower = self.bounds[condition.issue].map_or(0, |(lower, _)| lower);

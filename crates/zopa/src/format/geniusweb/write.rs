@@ -249,7 +249,7 @@ fn worth_exactly(preferences: &Preferences, sizes: &[usize]) -> Option<Outcome> 
     }
     rest.reverse();
     let mut search = Search { worths: &worths, rest: &rest, settlement: Vec::new(), steps: 0 };
-    search.reaches(whole(wanted)?).then(|| Outcome(search.settlement))
+    search.reaches(whole(wanted)?).then_some(Outcome(search.settlement))
 }
 
 /// A search in depth for options that sum to a number.

@@ -159,8 +159,11 @@ fn rectangles(
 
 type Conditions = Vec<(usize, Vec<usize>)>;
 
+/// Whether a condition is split.
+type Split<'s> = &'s dyn Fn(&(usize, Vec<usize>)) -> bool;
+
 /// Conditions with two options, each split into its two options.
-fn split_pairs(conditions: &Conditions, is_split: &dyn Fn(&(usize, Vec<usize>)) -> bool) -> Vec<Conditions> {
+fn split_pairs(conditions: &Conditions, is_split: Split) -> Vec<Conditions> {
     let mut all = vec![Vec::new()];
     for condition in conditions {
         let parts: Vec<(usize, Vec<usize>)> = if is_split(condition) {
