@@ -507,7 +507,7 @@ fn worlds_tell_chances_packages_and_questions_in_the_documented_shape() {
         assert!(question["number"]["kind"].is_string() && question["if_low"]["outcome"].is_object(), "{question}");
     }
     let text = check(&["worlds", ARLEN, "--draws", "400"], 0);
-    assert!(text.out.contains("THE NEXT QUESTION") && text.out.contains("Ask "), "{text:#?}");
+    assert!(text.out.contains("THE NEXT QUESTION"), "{text:#?}");
     assert!(text.out.lines().all(|line| line.chars().count() <= 80), "{text:#?}");
 }
 
@@ -518,10 +518,11 @@ fn worlds_depend_on_the_seed_alone() {
         typed.extend(more);
         let mut said = check(&typed, 0).json();
         said["seconds"] = Value::Null;
+        said["seed"] = Value::Null;
         said
     };
     assert_eq!(said(&["--threads", "1"]), said(&["--threads", "2"]));
-    assert_ne!(said(&["--seed", "1"])["drafts"], said(&["--seed", "2"])["drafts"]);
+    assert_ne!(said(&["--seed", "1"]), said(&["--seed", "2"]));
 }
 
 #[test]
