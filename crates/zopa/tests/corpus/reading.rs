@@ -120,7 +120,8 @@ fn every_scenario_is_read_or_refused_for_a_true_reason() {
             }
             // What is whole in it is read once it is chosen.
             let chosen = whole_parties(scenario);
-            assert!(load_with(&scenario.chosen(&chosen), &Reading::default()).is_ok(), "{}", scenario.name());
+            let is_read = chosen.is_empty() || load_with(&scenario.chosen(&chosen), &Reading::default()).is_ok();
+            assert!(is_read, "{}", scenario.name());
             refused.push((scenario.name(), reasons));
         }
     }
