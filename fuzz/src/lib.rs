@@ -102,12 +102,13 @@ pub fn read_archive(name: &str, data: &[u8]) {
 /// The size of an archive once it is unpacked, as far as it is read.
 fn unpacked(bytes: &[u8]) -> usize {
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return 0 };
+    let files = archive.len();
     let size = |index| {
         let file = archive.by_index(index).ok()?;
         let limit = zopa::format::MAX_UNPACKED as u64;
         std::io::copy(&mut std::io::Read::take(file, limit), &mut std::io::sink()).ok()
     };
-    (0..archive.len()).filter_map(size).sum::<u64>() as usize
+    (0..files).filter_map(size).sum::<u64>() as usize
 }
 
 /// An archive of files, each after a line with its name: `== word/document.xml`.
