@@ -3,7 +3,8 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use zopa::format::{Source, load, write_json, write_toml};
+use zopa::format::{Source, load, parse_draft, read_draft, write_json, write_toml};
+use zopa::model::PartialOutcome;
 
 /// Counts the bytes in use and their peak.
 struct Counting;
@@ -101,12 +102,13 @@ pub fn read_archive(name: &str, data: &[u8]) {
 /// The size of an archive once it is unpacked, as far as it is read.
 fn unpacked(bytes: &[u8]) -> usize {
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return 0 };
+    let files = archive.len();
     let size = |index| {
         let file = archive.by_index(index).ok()?;
         let limit = zopa::format::MAX_UNPACKED as u64;
         std::io::copy(&mut std::io::Read::take(file, limit), &mut std::io::sink()).ok()
     };
-    (0..archive.len()).filter_map(size).sum::<u64>() as usize
+    (0..files).filter_map(size).sum::<u64>() as usize
 }
 
 /// An archive of files, each after a line with its name: `== word/document.xml`.
@@ -165,5 +167,22 @@ pub fn read_sheets(data: &[u8]) {
         && let Ok(again) = load(&[Source::new("again.toml", write_toml(&loaded.negotiation))])
     {
         assert!(again.negotiation == loaded.negotiation, "written and read again, it differs");
+    }
+}
+
+/// Reads a single draft of small talks, as a line and as a file of either kind.
+pub fn read_as_draft(data: &[u8]) {
+    const TALKS: &str = "3 2 2\n1 1\n1 2\n3 4\n5 6\n7 8\n1 1\n2 2\n";
+    let talks = load(&[Source::new("talks.txt", TALKS)]).expect("these talks are in order").negotiation;
+    let fits = |draft: &PartialOutcome| draft.0.len() == 3 && draft.0.iter().flatten().all(|option| *option < 2);
+    match parse_draft(&String::from_utf8_lossy(data), &talks) {
+        Ok(draft) => assert!(fits(&draft)),
+        Err(problems) => assert!(!problems.is_empty()),
+    }
+    for name in ["draft.toml", "draft.json"] {
+        match read_draft(&Source::new(name, data), &talks) {
+            Ok(draft) => assert!(fits(&draft.settles)),
+            Err(problems) => assert!(problems.iter().all(|problem| problem.line >= 1 && problem.file == name)),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Times the nearest acceptable draft and prints each time with how many points change.
 //!
 //! `cargo bench --bench nearest -- PATH...` times talks in files and folders; without paths, the
-//! example and random instances.
+//! example. Names of solutions among them choose what makes one package better than another.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

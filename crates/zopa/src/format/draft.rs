@@ -249,4 +249,20 @@ mod tests {
         let said = read_draft(&wrong, &talks()).expect_err("a slip");
         assert_eq!((said.len(), said[0].line, said[0].column), (1, 2, 6));
     }
+
+    proptest::proptest! {
+        /// Whatever is typed ends in a draft of these talks or in sentences that say why not.
+        #[test]
+        fn whatever_is_typed_is_read_or_refused(
+            line in "[\\PC]{0,60}|[i0-2o=?,\\[\\]{}\": tabled-]{0,40}",
+        ) {
+            let talks = talks();
+            match parse_draft(&line, &talks) {
+                Ok(draft) => {
+                    proptest::prop_assert!(draft.0.len() == 3 && draft.0.iter().flatten().all(|option| *option < 3));
+                }
+                Err(problems) => proptest::prop_assert!(!problems.is_empty()),
+            }
+        }
+    }
 }
