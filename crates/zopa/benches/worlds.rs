@@ -10,6 +10,7 @@ use zopa::assess::worlds::{Draws, Solved, Worlds, outlook};
 use zopa::exact::{Rational, ratio};
 use zopa::format::{Source, load};
 use zopa::model::{Distribution, Doubts, Negotiation, Quantity, Utility};
+use zopa::solve::Budget;
 
 fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
@@ -23,7 +24,7 @@ fn main() {
     let worlds = Worlds::new(&negotiation, &Draws { worlds: n_worlds, seed: 1 }).expect("they fit");
     println!("{n_worlds} worlds of {n_unknowns} unknown numbers drawn in {:.2} s", start.elapsed().as_secs_f64());
     let start = Instant::now();
-    let solved = worlds.solve(None).expect("no tables");
+    let solved = worlds.solve(&Budget::unlimited()).expect("no tables");
     let seconds = start.elapsed().as_secs_f64();
     let n_of = |is: fn(&Solved) -> bool| solved.iter().filter(|solved| is(solved)).count();
     println!(
@@ -35,7 +36,7 @@ fn main() {
     );
     let drafts: Vec<_> = negotiation.drafts().iter().map(|draft| draft.settles.complete()).collect();
     let start = Instant::now();
-    let outlook = outlook(&worlds, &drafts, None).expect("no tables");
+    let outlook = outlook(&worlds, &drafts, &Budget::unlimited()).expect("no tables");
     println!("everything in {:.2} s", start.elapsed().as_secs_f64());
     println!("zone in {:.4} of worlds", outlook.zone.share());
     for (name, best) in [("acceptable in most worlds", &outlook.likeliest), ("least regret", &outlook.least_regret)] {

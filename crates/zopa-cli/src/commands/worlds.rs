@@ -64,7 +64,14 @@ pub fn run(command: &Worlds, control: &Control) -> Result<Ending, Fault> {
         tell("note: every number is known; write { low = ..., high = ... } in a party's file for one that is not");
     }
     let outlook = control
-        .ask("Solving worlds", 1, |budget| outlook(&worlds, &packages, budget.interrupt))
+        .ask("Solving worlds", 1, |budget| {
+            let found = outlook(&worlds, &packages, budget);
+            let is_cut = found.as_ref().is_ok_and(|found| found.solved[2] > 0);
+            if is_cut && budget.nodes < u64::MAX {
+                budget.nodes = 0;
+            }
+            found
+        })
         .map_err(|error| too_large(&error))?;
     let seconds = start.elapsed().as_secs_f64();
     let is_proved = outlook.solved[2] == 0 && outlook.least_regret.as_ref().is_none_or(Best::is_proven);

@@ -7,6 +7,7 @@
 use super::sample::Worlds;
 use crate::model::{Negotiation, Outcome};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Packages times worlds up to which all packages are tried.
 const MAX_TRIED: u64 = 20_000_000;
@@ -27,7 +28,12 @@ pub(super) struct Likeliest {
 
 /// The best package found, if any obeys the rules and red lines. `starts` are good packages, the best
 /// first; `most` is how much the worlds count that may have a zone.
-pub(super) fn likeliest(worlds: &Worlds, starts: &[Outcome], most: u64) -> Option<Likeliest> {
+pub(super) fn likeliest(
+    worlds: &Worlds,
+    starts: &[Outcome],
+    most: u64,
+    interrupt: Option<&AtomicBool>,
+) -> Option<Likeliest> {
     if let Some(packages) = every_package(worlds.negotiation(), MAX_TRIED / worlds.n_worlds() as u64) {
         let best = best_of(worlds, &packages)?;
         return Some(Likeliest { bound: best.1, outcome: best.0, count: best.1 });
@@ -41,6 +47,9 @@ pub(super) fn likeliest(worlds: &Worlds, starts: &[Outcome], most: u64) -> Optio
         let climbed = climb(worlds, tried[index].1.clone(), tried[index].0, most);
         if best.as_ref().is_none_or(|(_, count)| climbed.1 > *count) {
             best = Some(climbed);
+        }
+        if interrupt.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
+            break;
         }
     }
     best.map(|(outcome, count)| Likeliest { outcome, count, bound: most.max(count) })

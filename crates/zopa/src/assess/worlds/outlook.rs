@@ -105,17 +105,14 @@ pub enum Certainty {
 }
 
 /// Looks at the worlds of a negotiation. `drafts` are the packages that the drafts stand for, draft by
-/// draft. The flag stops searches early.
+/// draft. Searches share the nodes of the budget, and its interrupt stops them.
 ///
 /// # Errors
 /// [`TooLarge`] where preferences are tables over too many outcomes.
-pub fn outlook(
-    worlds: &Worlds,
-    drafts: &[Option<Outcome>],
-    interrupt: Option<&AtomicBool>,
-) -> Result<Outlook, TooLarge> {
+pub fn outlook(worlds: &Worlds, drafts: &[Option<Outcome>], budget: &Budget) -> Result<Outlook, TooLarge> {
     let negotiation = worlds.negotiation();
-    let solved = worlds.solve(interrupt)?;
+    let interrupt = budget.interrupt;
+    let solved = worlds.solve(budget)?;
     let fair = nash(negotiation, interrupt)?.settlement().and_then(|settlement| settlement.package().cloned());
     let certain = nash(&at_extreme(negotiation, Extreme::Worst), interrupt)?;
     let packages = packages(worlds, &solved, drafts, fair.as_ref(), &certain);
@@ -125,7 +122,7 @@ pub fn outlook(
     let everywhere = certain.settlement().and_then(|settlement| settlement.package());
     let everywhere =
         everywhere.map(|outcome| Likeliest { outcome: outcome.clone(), count: worlds.total(), bound: worlds.total() });
-    let found = everywhere.or_else(|| likeliest(worlds, &packages, worlds.count(&has_zone)));
+    let found = everywhere.or_else(|| likeliest(worlds, &packages, worlds.count(&has_zone), interrupt));
     let likeliest = found.map(|found| Best {
         prospect: worlds.prospect(&found.outcome),
         value: Rational::new(found.count.into(), worlds.total().into()),

@@ -10,10 +10,9 @@ use crate::solve::engine::space::Space;
 use crate::solve::network::{Meaning, Network, Selection};
 use crate::solve::scale::{IntegerPreferences, Scale};
 use rayon::prelude::*;
-use std::sync::atomic::AtomicBool;
 
 /// What a world may cost before it counts as unsolved.
-const NODES: u64 = 20_000_000;
+const NODES: u64 = 2_000_000;
 
 /// The Nash solution of one world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,16 +38,18 @@ impl Solved {
 }
 
 impl Worlds<'_> {
-    /// The Nash solution of every world. The flag stops the search; worlds that it has not reached
-    /// by then are unsolved.
+    /// The Nash solution of every world. Each world may cost an equal part of the budget's nodes; worlds
+    /// that take more, or that the interrupt finds open, are unsolved.
     ///
     /// # Errors
     /// [`TooLarge`] where preferences are tables over too many outcomes.
-    pub fn solve(&self, interrupt: Option<&AtomicBool>) -> Result<Vec<Solved>, TooLarge> {
+    pub fn solve(&self, budget: &Budget) -> Result<Vec<Solved>, TooLarge> {
+        let nodes = (budget.nodes / self.n_worlds() as u64).clamp(1, NODES);
+        let each = || Budget { nodes, interrupt: budget.interrupt };
         let template = Template::new(self)?;
-        let first = template.solve(0, &[], interrupt);
+        let first = template.solve(0, &[], &mut each());
         let starts: Vec<Vec<usize>> = first.0.into_iter().collect();
-        let solve = |world: usize| template.solve(world, &starts, interrupt).1;
+        let solve = |world: usize| template.solve(world, &starts, &mut each()).1;
         Ok((0..self.n_worlds()).into_par_iter().map(solve).collect())
     }
 }
@@ -119,19 +120,13 @@ impl<'w, 'n> Template<'w, 'n> {
     }
 
     /// The assignment found and what it means.
-    fn solve(
-        &self,
-        world: usize,
-        starts: &[Vec<usize>],
-        interrupt: Option<&AtomicBool>,
-    ) -> (Option<Vec<usize>>, Solved) {
-        let mut budget = Budget { nodes: NODES, interrupt };
+    fn solve(&self, world: usize, starts: &[Vec<usize>], budget: &mut Budget) -> (Option<Vec<usize>>, Solved) {
         if budget.is_spent() {
             return (None, Solved::Unsolved(None));
         }
         let space = Space::new(self.network(world));
         let mut goal = Product::new(space.network.reservation.clone(), vec![1; space.network.n_parties]);
-        let found = search(&space, &mut goal, &mut budget, starts);
+        let found = search(&space, &mut goal, budget, starts);
         let outcome = found.assignment.as_ref().map(|assignment| space.network.outcome(assignment));
         let solved = match (outcome, found.remainder) {
             (Some(outcome), Remainder::Nothing(_)) => Solved::Package(outcome),

@@ -151,7 +151,7 @@ fn where_all_worlds_are_listed_everything_is_exact() {
             let prospect = worlds.prospect(outcome);
             assert_eq!(prospect.all, Chance::Exact(chance(&all, |world| world.in_zone(outcome))), "seed {seed}");
         }
-        let outlook = outlook(&worlds, &[], None).expect("small");
+        let outlook = outlook(&worlds, &[], &Budget::unlimited()).expect("small");
         assert_eq!(outlook.zone, Chance::Exact(chance(&all, |world| best_product(world).is_some())), "seed {seed}");
         let likeliest = every_outcome.iter().map(|outcome| chance(&all, |world| world.in_zone(outcome))).max();
         if let Some(found) = &outlook.likeliest {
@@ -196,7 +196,7 @@ fn the_value_of_a_question_is_that_of_the_definition() {
             table.iter().map(total).fold(0.0, f64::max)
         };
         let without = best(&|_| true);
-        let outlook = outlook(&worlds, &[], None).expect("small");
+        let outlook = outlook(&worlds, &[], &Budget::unlimited()).expect("small");
         for question in &outlook.questions {
             let doubts = negotiation.doubts().iter().find(|doubts| doubts.of == question.participant).expect("doubted");
             let (quantity, distribution) =
@@ -225,8 +225,8 @@ fn the_least_regret_is_that_of_enumeration() {
     for seed in 200..900 {
         let negotiation = doubtful(seed, &between);
         let worlds = Worlds::new(&negotiation, &Draws { worlds: 40, seed }).expect("small");
-        let solved = worlds.solve(None).expect("small");
-        let outlook = outlook(&worlds, &[], None).expect("small");
+        let solved = worlds.solve(&Budget::unlimited()).expect("small");
+        let outlook = outlook(&worlds, &[], &Budget::unlimited()).expect("small");
         let regret = |outcome: &Outcome| -> Rational {
             let of = |world: usize, party: usize| {
                 let fair = solved[world].package()?;
@@ -265,7 +265,7 @@ fn every_world_is_solved_as_if_it_were_alone() {
     for seed in 300..330 {
         let negotiation = doubtful(seed, &between);
         let worlds = Worlds::new(&negotiation, &Draws { worlds: 7, seed }).expect("small");
-        let solved = worlds.solve(None).expect("small");
+        let solved = worlds.solve(&Budget::unlimited()).expect("small");
         for (world, solved) in solved.iter().enumerate() {
             let alone = drawn(&worlds, world);
             let question = Question::plain(solution("nash").expect("a solution"), alone.parties().len());
@@ -291,7 +291,7 @@ fn every_world_is_solved_as_if_it_were_alone() {
 fn the_same_seed_gives_the_same_worlds_on_any_number_of_threads() {
     let is_open = |negotiation: &Negotiation| {
         let worlds = Worlds::new(negotiation, &Draws { worlds: 200, seed: 5 }).expect("small");
-        let share = outlook(&worlds, &[], None).expect("small").zone.share();
+        let share = outlook(&worlds, &[], &Budget::unlimited()).expect("small").zone.share();
         share > 0.1 && share < 0.9
     };
     let negotiation = (0..).map(|seed| doubtful(seed, &between)).find(is_open).expect("some");
@@ -299,8 +299,8 @@ fn the_same_seed_gives_the_same_worlds_on_any_number_of_threads() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
             let worlds = Worlds::new(&negotiation, &Draws { worlds: 200, seed }).expect("small");
-            let outlook = outlook(&worlds, &[], None).expect("small");
-            (worlds.solve(None).expect("small"), format!("{outlook:?}"))
+            let outlook = outlook(&worlds, &[], &Budget::unlimited()).expect("small");
+            (worlds.solve(&Budget::unlimited()).expect("small"), format!("{outlook:?}"))
         })
     };
     assert_eq!(run(1, 5), run(3, 5));
@@ -345,7 +345,7 @@ proptest! {
     fn what_holds_in_every_world_holds_in_those_drawn(seed in 0u64..1_000_000) {
         let negotiation = doubtful(seed, &between);
         let worlds = Worlds::new(&negotiation, &Draws { worlds: 60, seed }).expect("small");
-        let found = outlook(&worlds, &[], None).expect("small");
+        let found = outlook(&worlds, &[], &Budget::unlimited()).expect("small");
         if let Certainty::Package(prospect) = &found.certain {
             prop_assert!(worlds.all_accept(&prospect.outcome).into_iter().all(|accepted| accepted));
             prop_assert_eq!(&prospect.all, &Chance::Exact(Rational::one()));

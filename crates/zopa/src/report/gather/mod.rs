@@ -124,7 +124,7 @@ impl<'n> Gathering<'_, 'n> {
         let packages: Vec<Option<Outcome>> = brief.drafts.iter().map(filled).collect();
         if !self.negotiation.doubts().is_empty() {
             let worlds = Worlds::new(self.negotiation, &self.request.draws);
-            let look = |worlds: &Worlds| self.purse.ask(each, |budget| outlook(worlds, &packages, budget.interrupt));
+            let look = |worlds: &Worlds| self.purse.ask(each, |budget| outlook(worlds, &packages, budget));
             brief.outlook = worlds.ok().and_then(|worlds| look(&worlds).ok());
         }
         if !self.negotiation.ratifications().is_empty() {

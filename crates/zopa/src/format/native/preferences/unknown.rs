@@ -73,16 +73,20 @@ impl Reader<'_, '_> {
     /// Values that are not known may leave the scale in some worlds, which is worth a word.
     pub(super) fn warn_above_scale(&mut self, by_issue: &ByIssue, scale: Option<&Rational>) {
         let Some(scale) = scale else { return };
-        for (option, value) in by_issue.iter().flatten().filter_map(|preferences| preferences.values.as_ref()).flatten()
-        {
-            let figure = &value.value;
-            if figure.distribution.is_some() && figure.high() > scale && figure.central <= *scale {
-                let (high, scale) = (exact::write(figure.high()), exact::write(scale));
-                let message =
-                    format!("the value of {} may reach {high}, above the scale of {scale}", quote(&option.value));
-                self.problems.warning(value.place, message, format!("write high = {scale}, or raise the scale"));
-            }
-        }
+        let values = by_issue.iter().flatten().filter_map(|preferences| preferences.values.as_ref()).flatten();
+        let exceeds =
+            |figure: &Figure| figure.distribution.is_some() && figure.high() > scale && figure.central <= *scale;
+        let above: Vec<_> = values.filter(|(_, value)| exceeds(&value.value)).collect();
+        let Some((option, value)) = above.first() else { return };
+        let (high, scale) = (exact::write(value.value.high()), exact::write(scale));
+        let others = match above.len() - 1 {
+            0 => String::new(),
+            1 => ", and another one as well".to_string(),
+            n => format!(", and {n} others as well"),
+        };
+        let message =
+            format!("the value of {} may reach {high}, above the scale of {scale}{others}", quote(&option.value));
+        self.problems.warning(value.place, message, format!("write high = {scale}, or raise the scale"));
     }
 
     /// Weights that are divided by their sum cannot all be zero in any world.
