@@ -511,6 +511,37 @@ fn worlds_tell_chances_packages_and_questions_in_the_documented_shape() {
     assert!(text.out.lines().all(|line| line.chars().count() <= 80), "{text:#?}");
 }
 
+/// The fair price hangs on one walk-away value alone: that is what to ask.
+#[test]
+fn worlds_ask_for_what_would_change_the_proposal() {
+    let folder = scratch("what-to-ask");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("the file can be written");
+    std::fs::create_dir(folder.join("parties")).expect("the folder can be made");
+    write(
+        "talks.toml",
+        "[talks]\ntitle = \"A price\"\n[[party]]\nid = \"seller\"\nname = \"Seller\"\n[[party]]\nid = \"buyer\"\n\
+         name = \"Buyer\"\n[[issue]]\nid = \"price\"\ntitle = \"Price\"\noption = [{ id = \"low\", text = \"80\" }, \
+         { id = \"middle\", text = \"100\" }, { id = \"high\", text = \"120\" }]\n",
+    );
+    write(
+        "parties/seller.toml",
+        "party = \"seller\"\nreservation = { one_of = [0.1, 0.6], chances = [0.5, 0.5] }\n[issue.price]\nweight = 1\n\
+         value = { low = 0, middle = 50, high = 100 }\n",
+    );
+    write(
+        "parties/buyer.toml",
+        "party = \"buyer\"\nreservation = 0.1\n[issue.price]\nweight = 1\nvalue = { low = 100, middle = 55, high = 15 }\n",
+    );
+    let said = check(&["worlds", text(&folder), "--json"], 0).json();
+    let question = &said["questions"][0];
+    assert_eq!(question["number"]["kind"], "reservation", "{question}");
+    assert_eq!(question["if_low"]["outcome"]["price"], "middle", "{question}");
+    assert_eq!(question["if_high"]["outcome"]["price"], "high", "{question}");
+    let told = check(&["worlds", text(&folder)], 0).out;
+    let asked = told.split("THE NEXT QUESTION").nth(1).unwrap_or_default();
+    assert!(asked.contains("Ask ") && asked.contains("Seller"), "{told}");
+}
+
 #[test]
 fn worlds_depend_on_the_seed_alone() {
     let said = |more: &[&str]| {
