@@ -9,11 +9,17 @@ use std::cell::Cell;
 /// walking.
 const WALKABLE: f64 = 100_000.0;
 
-/// The longest list of halves that is better than distinguishing cases.
-pub(super) const LONGEST: f64 = 150_000.0;
+/// The longest list of halves that is better than distinguishing cases within a case.
+pub(super) const LONGEST: f64 = 20_000.0;
 
-/// The first look at the most promising outcomes takes lists this many times shorter.
-const GLIMPSE: f64 = 7.5;
+/// The same before any case is distinguished: nothing is known yet, so a look at more is worth it.
+pub(super) const LONGEST_AT_ROOT: f64 = 150_000.0;
+
+/// How long the lists of the first look at the most promising outcomes are.
+const GLIMPSE: f64 = 20_000.0;
+
+/// Lists that turn out longer than this are given up, however long they were expected to be.
+const TOO_LONG: f64 = 2_000_000.0;
 
 /// How much longer the list is at the next look.
 const DEEPER: f64 = 6.0;
@@ -61,7 +67,7 @@ impl<const L: usize> Sweep<'_, L> {
             _ if fits => f64::INFINITY,
             Patience::GiveUp => return Ending::CutShort,
             Patience::Insist => f64::INFINITY,
-            Patience::Glimpse => limit / GLIMPSE,
+            Patience::Glimpse => GLIMPSE,
         };
         while longest.is_infinite() || longest <= limit {
             let most = self.largest_loss(&places, slack[0], longest);
@@ -109,7 +115,7 @@ impl<const L: usize> Sweep<'_, L> {
     ) -> Ending {
         let mut part = *slack;
         part[0] = part[0].min(most);
-        let longest = (2.0 * self.task.listing.longest).min(allowance.nodes as f64) as usize;
+        let longest = TOO_LONG.min(allowance.nodes as f64) as usize;
         let Some(mut join) = Join::new(&self.rows, places, &part, self.scale(), longest) else {
             return Ending::CutShort;
         };

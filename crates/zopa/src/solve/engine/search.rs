@@ -2,7 +2,7 @@
 
 use super::goal::Goal;
 use super::incumbent::climb;
-use super::joining::{LONGEST, Listing, Patience};
+use super::joining::{LONGEST, LONGEST_AT_ROOT, Listing, Patience};
 use super::multipliers::{Column, relax};
 use super::space::{Fixed, Space, Tables};
 use super::sweep::{Allowance, Ending, Task, sweep};
@@ -114,7 +114,7 @@ fn replay_case(
         Tree::Leaf(weights) => {
             let mut tables = Tables::default();
             let Some(top) = space.maximise(weights, fixed, &mut tables) else { return true };
-            let listing = Listing { patience: Patience::Insist, longest: 2.0 * LONGEST, density: &Cell::new(1.0) };
+            let listing = Listing { patience: Patience::Insist, longest: LONGEST_AT_ROOT, density: &Cell::new(1.0) };
             let task = Task { space, fixed, weights, top, tables: &tables, listing };
             sweep(&task, goal, allowance, found) == Ending::Exhausted
         }
@@ -231,8 +231,9 @@ impl Search<'_, '_, '_> {
         let best = &mut self.best;
         let mut found = |assignment: &[usize]| *best = Some(assignment.to_vec());
         let is_root = fixed.iter().all(Option::is_none);
-        let patience = if is_root { Patience::Glimpse } else { Patience::GiveUp };
-        let listing = Listing { patience, longest: LONGEST, density: &self.density };
+        let (patience, longest) =
+            if is_root { (Patience::Glimpse, LONGEST_AT_ROOT) } else { (Patience::GiveUp, LONGEST) };
+        let listing = Listing { patience, longest, density: &self.density };
         let task = Task { space: self.space, fixed, weights, top, tables: &self.tables, listing };
         let ending = sweep(&task, self.goal, &mut allowance, &mut found);
         self.budget.nodes = allowance.nodes;
