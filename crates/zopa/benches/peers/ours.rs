@@ -4,7 +4,7 @@ use crate::instances::Instance;
 use crate::table::median;
 use std::hint::black_box;
 use std::time::Instant;
-use zopa::certify::check;
+use zopa::certify::{Checker, Limits};
 use zopa::exact::to_f64;
 use zopa::registry::solution;
 use zopa::solve::engine::goal::LeastRatio;
@@ -51,7 +51,7 @@ pub const OBJECTIVES: [Objective; 6] = [
 pub struct Timed {
     /// The solve with its certificate.
     pub solve: f64,
-    /// The check of the certificate.
+    /// The check of the certificate, by a checker that is prepared like the solver.
     pub check: Option<f64>,
     /// Whether the solve ended with a proof.
     pub is_proved: bool,
@@ -69,19 +69,20 @@ const UNIT: f64 = 1e6;
 /// Times every objective on an instance.
 pub fn time(instance: &Instance) -> Vec<Timed> {
     let solver = Solver::new(&instance.negotiation).expect("benchmark instances can be compiled");
+    let checker = Checker::new(&instance.negotiation).expect("benchmark instances are exact");
     let time = |objective: &Objective| match objective.kind {
-        Kind::Solution => solved(instance, &solver, objective.id),
+        Kind::Solution => solved(instance, &solver, &checker, objective.id),
         Kind::PeersRatio => peers_ratio(&solver),
     };
     OBJECTIVES.iter().map(time).collect()
 }
 
-fn solved(instance: &Instance, solver: &Solver, id: &str) -> Timed {
+fn solved(instance: &Instance, solver: &Solver, checker: &Checker, id: &str) -> Timed {
     let solution = solution(id).expect("objectives are named as in the registry");
     let question = Question::plain(solution, instance.negotiation.parties().len());
     let (solve, answer) = repeated(|| solver.solve(&question, &mut patience()));
     let check = answer.certificate().map(|certificate| {
-        let (seconds, verdict) = repeated(|| check(certificate, &instance.negotiation));
+        let (seconds, verdict) = repeated(|| checker.check(certificate, &Limits::default()));
         assert!(verdict.is_ok(), "{id} of {}: {verdict:?}", instance.name);
         seconds
     });

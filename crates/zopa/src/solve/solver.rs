@@ -146,7 +146,7 @@ impl<'n> Solver<'n> {
 
     /// The utilities of an assignment: exact, or as the rounded integers say.
     pub(super) fn utilities(&self, assignment: &[usize]) -> Vec<Rational> {
-        if !self.reads_integers {
+        if !self.reads_integers && !self.space.network.is_exact() {
             return self.negotiation.utilities(&self.space.network.outcome(assignment));
         }
         let integers = self.integers(assignment);

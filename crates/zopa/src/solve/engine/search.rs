@@ -143,14 +143,14 @@ impl Search<'_, '_, '_> {
         for column in &relaxation.columns {
             self.offer(&column.assignment);
         }
-        if is_root {
+        let weights = relaxation.weights;
+        let Some(top) = self.space.maximise(&weights, fixed, &mut self.tables) else { return Ok(any_weights()) };
+        if is_root && self.goal.threshold(&weights) <= i128::from(top) {
             self.climb(&relaxation.columns);
         }
         if self.goal.is_satisfied() {
             return Err(None);
         }
-        let weights = relaxation.weights;
-        let Some(top) = self.space.maximise(&weights, fixed, &mut self.tables) else { return Ok(any_weights()) };
         match self.sweep(fixed, &weights, top) {
             Ending::Exhausted if !self.goal.is_satisfied() => return Ok(Tree::Leaf(weights)),
             Ending::Exhausted => return Err(None),

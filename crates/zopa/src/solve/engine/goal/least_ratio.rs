@@ -62,13 +62,16 @@ pub struct LeastRatio {
     /// Stop at the first outcome found.
     pub any: bool,
     floor: Vec<i64>,
+    /// The ratio that a unit of each party's utility makes, about.
+    per_unit: Vec<f64>,
 }
 
 impl LeastRatio {
     /// A goal without incumbent.
     #[must_use]
     pub fn new(base: Vec<i64>, origin: Vec<i64>, ranges: Vec<i128>) -> LeastRatio {
-        LeastRatio { floor: base.clone(), base, origin, ranges, best: None, any: false }
+        let per_unit = ranges.iter().map(|&range| 1.0 / range as f64).collect();
+        LeastRatio { floor: base.clone(), base, origin, ranges, best: None, any: false, per_unit }
     }
 
     /// Any outcome with `u >= base` will do. The ranges only guide.
@@ -148,9 +151,14 @@ impl Goal for LeastRatio {
     }
 
     fn merit(&self, utilities: &[i64]) -> f64 {
-        let ratio = |i: usize| (utilities[i] - self.origin[i]) as f64 / self.ranges[i] as f64;
-        let shortfall: f64 = (0..utilities.len()).map(|i| (self.base[i] - utilities[i]).max(0) as f64).sum();
-        let least = (0..utilities.len()).filter(|&i| self.ranges[i] > 0).map(ratio).fold(f64::INFINITY, f64::min);
-        if least.is_finite() { least - shortfall } else { -shortfall }
+        let mut least = f64::INFINITY;
+        let mut shortfall = 0;
+        for (i, utility) in utilities.iter().enumerate() {
+            if self.ranges[i] > 0 {
+                least = least.min((utility - self.origin[i]) as f64 * self.per_unit[i]);
+            }
+            shortfall += (self.base[i] - utility).max(0);
+        }
+        if least.is_finite() { least - shortfall as f64 } else { -(shortfall as f64) }
     }
 }

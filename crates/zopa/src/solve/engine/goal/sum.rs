@@ -14,6 +14,8 @@ pub struct Sum {
     floor: Vec<i64>,
     /// Not negative, not all zero.
     coefficients: Vec<BigInt>,
+    /// The coefficients as shares of the largest.
+    shares: Vec<f64>,
     /// The incumbent's sum, or what must be beaten.
     best: Option<BigInt>,
 }
@@ -23,7 +25,10 @@ impl Sum {
     #[must_use]
     pub fn new(base: Vec<i64>, coefficients: Vec<BigInt>) -> Sum {
         debug_assert!(coefficients.iter().any(BigInt::is_positive));
-        Sum { floor: base.clone(), base, coefficients, best: None }
+        let float = |coefficient: &BigInt| coefficient.to_f64().unwrap_or(f64::MAX);
+        let largest = coefficients.iter().map(float).fold(0.0, f64::max);
+        let shares = coefficients.iter().map(|coefficient| float(coefficient) / largest).collect();
+        Sum { floor: base.clone(), base, coefficients, shares, best: None }
     }
 
     /// Only outcomes with a greater sum than this beat the incumbent.
@@ -114,9 +119,12 @@ impl Goal for Sum {
     }
 
     fn merit(&self, utilities: &[i64]) -> f64 {
-        let largest = self.coefficients.iter().max().and_then(ToPrimitive::to_f64).unwrap_or(f64::MAX);
-        let share = |i: usize| self.coefficients[i].to_f64().unwrap_or(f64::MAX) / largest * utilities[i] as f64;
-        let shortfall: f64 = (0..utilities.len()).map(|i| (self.base[i] - utilities[i]).max(0) as f64).sum();
-        (0..utilities.len()).map(share).sum::<f64>() - 1e6 * shortfall
+        let mut sum = 0.0;
+        let mut shortfall = 0;
+        for ((share, base), utility) in self.shares.iter().zip(&self.base).zip(utilities) {
+            sum += share * *utility as f64;
+            shortfall += (base - utility).max(0);
+        }
+        sum - 1e6 * shortfall as f64
     }
 }
