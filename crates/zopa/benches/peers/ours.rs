@@ -4,7 +4,7 @@ use crate::instances::Instance;
 use crate::table::median;
 use std::hint::black_box;
 use std::time::Instant;
-use zopa::certify::{Checker, Limits};
+use zopa::certify::{self, Checker};
 use zopa::exact::to_f64;
 use zopa::registry::solution;
 use zopa::solve::engine::goal::LeastRatio;
@@ -82,7 +82,7 @@ fn solved(instance: &Instance, solver: &Solver, checker: &Checker, id: &str) -> 
     let question = Question::plain(solution, instance.negotiation.parties().len());
     let (solve, answer) = repeated(|| solver.solve(&question, &mut patience()));
     let check = answer.certificate().map(|certificate| {
-        let (seconds, verdict) = repeated(|| checker.check(certificate, &Limits::default()));
+        let (seconds, verdict) = repeated(|| checker.check(certificate, &certify::Limits::default()));
         assert!(verdict.is_ok(), "{id} of {}: {verdict:?}", instance.name);
         seconds
     });
