@@ -30,6 +30,24 @@ pub fn parse(text: &str) -> Result<Rational, String> {
     }
 }
 
+/// The sum of products. Over one denominator and reduced once, at the end: to reduce at every step is
+/// what makes fractions slow.
+pub(crate) fn sum_of_products<'r>(terms: impl Iterator<Item = (&'r Rational, &'r Rational)>) -> Rational {
+    let mut numerator = BigInt::zero();
+    let mut denominator = BigInt::one();
+    for (a, b) in terms {
+        let (n, d) = (a.numer() * b.numer(), a.denom() * b.denom());
+        if d == denominator {
+            numerator += n;
+            continue;
+        }
+        let common = denominator.lcm(&d);
+        numerator = numerator * (&common / denominator) + n * (&common / d);
+        denominator = common;
+    }
+    Rational::new(numerator, denominator)
+}
+
 fn parse_decimal(text: &str) -> Result<Rational, String> {
     let not_a_number = || format!("`{text}` is not a number; write a decimal like 0.55 or a fraction like 1/3");
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -98,4 +116,22 @@ pub fn to_f64(value: &Rational) -> f64 {
 #[must_use]
 pub fn ratio(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator.into(), denominator.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rational, ratio, sum_of_products};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_sum_of_products_is_what_reducing_at_every_step_gives(
+            terms in prop::collection::vec((-99i64..99, 1i64..30, -99i64..99, 1i64..30), 0..12),
+        ) {
+            let terms: Vec<(Rational, Rational)> =
+                terms.into_iter().map(|(a, b, c, d)| (ratio(a, b), ratio(c, d))).collect();
+            let reduced = terms.iter().map(|(a, b)| a * b).sum::<Rational>();
+            prop_assert_eq!(sum_of_products(terms.iter().map(|(a, b)| (a, b))), reduced);
+        }
+    }
 }

@@ -67,6 +67,7 @@ pub fn run(command: &Worlds, control: &Control) -> Result<Ending, Fault> {
         .ask("Solving worlds", 1, |budget| {
             let found = outlook(&worlds, &packages, budget);
             let is_cut = found.as_ref().is_ok_and(|found| found.solved[2] > 0);
+            // That some worlds are open is what tells that the limit on steps was met.
             if is_cut && budget.nodes < u64::MAX {
                 budget.nodes = 0;
             }

@@ -1,7 +1,7 @@
 //! A party's private utility over outcomes, its red lines and its walk-away value.
 
 use super::{Condition, Outcome};
-use crate::exact::Rational;
+use crate::exact::{Rational, sum_of_products};
 use num_traits::{One, Zero};
 
 /// What a party wants.
@@ -86,9 +86,11 @@ impl Preferences {
                 values[index].clone()
             }
             Utility::Additive(additive) => {
-                let unary = (0..sizes.len()).map(|issue| additive.contribution(issue, outcome.0[issue]));
+                let values = additive.values.iter().zip(&outcome.0).map(|(values, &option)| &values[option]);
+                let satisfaction = sum_of_products(additive.weights.iter().zip(values));
                 let joint = additive.joint_terms.iter().filter(|term| term.holds(&outcome.0));
-                unary.sum::<Rational>() + joint.map(|t| &t.worth / &additive.weight_total).sum::<Rational>()
+                let joint: Rational = joint.map(|term| &term.worth).sum();
+                (satisfaction / &additive.value_scale + joint) / &additive.weight_total
             }
         }
     }

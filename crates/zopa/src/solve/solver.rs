@@ -144,9 +144,10 @@ impl<'n> Solver<'n> {
         (integers.iter().map(|c| c / &divisor).collect(), Rational::new(divisor, multiple))
     }
 
-    /// The utilities of an assignment: exact, or as the rounded integers say.
+    /// The utilities of an assignment: exact, unless rounded integers are what this reads.
     pub(super) fn utilities(&self, assignment: &[usize]) -> Vec<Rational> {
-        if !self.reads_integers && !self.space.network.is_exact() {
+        let integers_say_all = self.reads_integers || self.space.network.is_exact();
+        if !integers_say_all {
             return self.negotiation.utilities(&self.space.network.outcome(assignment));
         }
         let integers = self.integers(assignment);

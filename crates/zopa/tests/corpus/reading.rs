@@ -108,6 +108,7 @@ fn every_scenario_is_read_or_refused_for_a_true_reason() {
         return;
     };
     let mut refused: Vec<(String, Vec<String>)> = Vec::new();
+    let mut without_a_whole_party: Vec<String> = Vec::new();
     let all = scenarios(&corpus);
     for scenario in &all {
         if let Err(problems) = load_with(&scenario.sources(), &Reading::default()) {
@@ -120,12 +121,16 @@ fn every_scenario_is_read_or_refused_for_a_true_reason() {
             }
             // What is whole in it is read once it is chosen.
             let chosen = whole_parties(scenario);
-            let is_read = chosen.is_empty() || load_with(&scenario.chosen(&chosen), &Reading::default()).is_ok();
-            assert!(is_read, "{}", scenario.name());
+            if chosen.is_empty() {
+                without_a_whole_party.push(scenario.name());
+            } else {
+                assert!(load_with(&scenario.chosen(&chosen), &Reading::default()).is_ok(), "{}", scenario.name());
+            }
             refused.push((scenario.name(), reasons));
         }
     }
     assert_eq!(all.len(), 464);
+    assert_eq!(without_a_whole_party, ["tudelft-ai2017/partydomain__smaller"]);
     let expected: Vec<(String, Vec<String>)> = REFUSED
         .iter()
         .map(|(name, reasons)| (name.to_string(), reasons.iter().map(ToString::to_string).collect()))

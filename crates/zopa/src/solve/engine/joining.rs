@@ -18,8 +18,8 @@ pub(super) const LONGEST_AT_ROOT: f64 = 150_000.0;
 /// How long the lists of the first look at the most promising outcomes are.
 const GLIMPSE: f64 = 20_000.0;
 
-/// Lists that turn out longer than this are given up, however long they were expected to be.
-const TOO_LONG: f64 = 2_000_000.0;
+/// Lists that turn out to hold more integers than this are given up, however long they were expected to be.
+const MOST_INTEGERS: usize = 8_000_000;
 
 /// How much longer the list is at the next look.
 const DEEPER: f64 = 6.0;
@@ -115,7 +115,7 @@ impl<const L: usize> Sweep<'_, L> {
     ) -> Ending {
         let mut part = *slack;
         part[0] = part[0].min(most);
-        let longest = TOO_LONG.min(allowance.nodes as f64) as usize;
+        let longest = usize::try_from(allowance.nodes).unwrap_or(usize::MAX).min(MOST_INTEGERS / L);
         let Some(mut join) = Join::new(&self.rows, places, &part, self.scale(), longest) else {
             return Ending::CutShort;
         };
