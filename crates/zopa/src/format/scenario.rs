@@ -202,7 +202,8 @@ impl Sum {
                 values.iter_mut().for_each(|value| *value = -value.clone());
             }
         }
-        if !self.constant.is_zero() {
+        // Without issues there is nothing to bear it; the domain is refused.
+        if !self.constant.is_zero() && !self.weights.is_empty() {
             let bearer = self.weights.iter().position(|weight| !weight.is_zero()).unwrap_or(0);
             if self.weights[bearer].is_zero() {
                 self.weights[bearer] = Rational::one();

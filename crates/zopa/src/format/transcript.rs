@@ -65,7 +65,8 @@ impl Transcript {
         let index = self.marks.partition_point(|(start, ..)| *start <= offset).checked_sub(1)?;
         let (_, grid, at) = self.marks[index];
         let grid = usize::from(grid);
-        Some(Origin { source: self.sources[grid], sheet: self.sheets[grid].as_deref(), at })
+        // A workbook without sheets is told too, and what it lacks has no cell.
+        Some(Origin { source: *self.sources.get(grid)?, sheet: self.sheets.get(grid)?.as_deref(), at })
     }
 }
 

@@ -75,7 +75,8 @@ fn check(seed: u64, shape: &Shape) {
             zone.iter().map(|(_, g)| key(solution.id, g, &ideals, &reservation, &weights)).collect();
         let Some(best) = keys.iter().max() else {
             let Answer::Empty { certificate: Some(certificate) } = &answer else { panic!("seed {seed}: {answer:?}") };
-            assert!(crate::certify::check(certificate, &negotiation).is_ok(), "seed {seed} {}: empty", solution.id);
+            let checked = crate::certify::check(certificate, &negotiation);
+            assert!(checked.is_ok(), "seed {seed} {}: empty: {checked:?}", solution.id);
             continue;
         };
         let Answer::Optimum { settlement, certificate } = &answer else {
@@ -93,7 +94,8 @@ fn check(seed: u64, shape: &Shape) {
             Ties::AtLeast(n) => assert!(n <= vectors.len() as u64, "seed {seed} {}: ties", solution.id),
         }
         let certificate = certificate.as_ref().expect("small numbers are exact");
-        assert!(crate::certify::check(certificate, &negotiation).is_ok(), "seed {seed} {}: certificate", solution.id);
+        let checked = crate::certify::check(certificate, &negotiation);
+        assert!(checked.is_ok(), "seed {seed} {}: certificate: {checked:?}", solution.id);
     }
 }
 
@@ -119,6 +121,8 @@ fn answers_agree_where_values_are_fine() {
 fn answers_agree_where_nearly_everything_ties() {
     let shape = Shape { values: 1, knots: 4, parties: 3, ..Shape::SMALL };
     seeds(10).into_par_iter().for_each(|seed| check(seed, &shape));
+    // Here tables that are merged cancel out, and weights fit their sums only before.
+    [6816, 9044].into_iter().for_each(|seed| check(seed, &shape));
 }
 
 /// Mixtures: no weights separate the answer from what the parties could have.

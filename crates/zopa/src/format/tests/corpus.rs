@@ -50,6 +50,16 @@ fn scenarios_of_the_field_read_without_panic() {
 }
 
 #[test]
+fn workbooks_read_without_panic() {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/workbook"));
+    let read = |name: &str| load(&[Source::new(name, std::fs::read(path.join(name)).expect("a workbook"))]);
+    assert!(read("nash.xlsx").is_ok());
+    let problems = read("without_sheets.xlsx").expect_err("there is nothing to read");
+    assert!(problems.iter().all(|problem| problem.file == "without_sheets.xlsx" && !problem.help.is_empty()));
+    assert!(!problems.is_empty());
+}
+
+#[test]
 fn large_and_deep_files_are_refused_with_the_limit() {
     let refused = |name: &str, text: &str, limit: &str| {
         let problems = read(name, text).expect_err("refused");

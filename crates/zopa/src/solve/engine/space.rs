@@ -74,7 +74,7 @@ impl Space {
         let order = elimination.buckets.iter().map(|bucket| bucket.variable).collect();
         let p = network.n_parties;
         let is_void = network.is_void();
-        let magnitudes = (0..p).map(|party| magnitude(&network, &nodes, &loose, party)).collect();
+        let magnitudes = (0..p).map(|party| magnitude(&network, party)).collect();
         let mut space =
             Space { network, order, loose, nodes, tops: vec![0; p], bottoms: vec![0; p], magnitudes, is_void };
         if !space.is_void {
@@ -244,12 +244,13 @@ pub(super) fn dot(weights: &[i64], utility: &[i64]) -> i64 {
     weights.iter().zip(utility).map(|(w, u)| w * u).sum()
 }
 
-/// The sum of the largest magnitudes that each table adds to a party's utility.
-fn magnitude(network: &Network, nodes: &[Node], loose: &[usize], party: usize) -> i64 {
+/// The sum of the largest magnitudes that each table adds to a party's utility, before any are merged:
+/// whoever checks a proof may add them up in another order.
+fn magnitude(network: &Network, party: usize) -> i64 {
     let p = network.n_parties;
-    let largest = |utility: &[i64]| utility.iter().skip(party).step_by(p).map(|u| u.abs()).max().unwrap_or(0);
-    let loose = loose.iter().map(|&factor| largest(&network.factors[factor].utility));
-    let reach: i64 = nodes.iter().map(|node| largest(&node.local)).chain(loose).sum();
+    let largest = |utility: &Vec<i64>| utility.iter().skip(party).step_by(p).map(|u| u.abs()).max().unwrap_or(0);
+    let variables = network.variables.iter().map(|variable| largest(&variable.utility));
+    let reach: i64 = variables.chain(network.factors.iter().map(|factor| largest(&factor.utility))).sum();
     // Weights are multiplied by reservation values too.
     reach.max(network.reservation[party].abs())
 }
