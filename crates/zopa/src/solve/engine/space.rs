@@ -45,6 +45,8 @@ pub(super) struct Node {
     pub children: Vec<Child>,
     /// Loose factors whose last variable this is.
     pub loose: Vec<usize>,
+    /// Their other variables.
+    pub awaited: Vec<usize>,
 }
 
 /// A later node whose best continuation depends on this one: for each cell, which row of its table.
@@ -70,6 +72,8 @@ impl Space {
         for &factor in &loose {
             let last = network.factors[factor].scope.iter().map(|&v| place_of[v]).max().expect("a factor has a scope");
             nodes[last].loose.push(factor);
+            let others = network.factors[factor].scope.iter().copied().filter(|&v| place_of[v] != last);
+            nodes[last].awaited.extend(others);
         }
         let order = elimination.buckets.iter().map(|bucket| bucket.variable).collect();
         let p = network.n_parties;
@@ -331,6 +335,7 @@ fn node(network: &Network, bucket: &Bucket) -> Node {
         losses: Vec::new(),
         children: Vec::new(),
         loose: Vec::new(),
+        awaited: Vec::new(),
     }
 }
 

@@ -290,7 +290,11 @@ fn sequence<const L: usize>(nodes: &[Node], rows: &[Rows<L>]) -> Vec<usize> {
     let mut placed = vec![false; nodes.len()];
     let mut sequence = Vec::with_capacity(nodes.len());
     while sequence.len() < nodes.len() {
-        let ready = |place: usize| nodes[place].context.iter().all(|&(variable, _)| placed[place_of[variable]]);
+        let ready = |place: usize| {
+            // Loose factors are counted at their last variable, so that the others come before it.
+            let context = nodes[place].context.iter().map(|(variable, _)| variable);
+            context.chain(&nodes[place].awaited).all(|&variable| placed[place_of[variable]])
+        };
         let next = by_loss.iter().copied().find(|&place| !placed[place] && ready(place));
         let next = next.expect("contexts point to earlier places only");
         placed[next] = true;
