@@ -5,6 +5,7 @@ pub mod network;
 pub mod certificate;
 pub mod engine;
 pub mod count;
+mod fine;
 pub mod frontier;
 mod answer;
 mod solver;

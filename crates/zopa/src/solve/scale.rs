@@ -60,6 +60,12 @@ impl Scale {
         machine(&(value * &self.denominator).ceil())
     }
 
+    /// The least integer utility, rounded up, that an outcome with at least this exact utility has.
+    pub(super) fn rounded_up(&self, value: &Rational) -> i64 {
+        let integer = (value * &self.denominator).ceil().to_integer();
+        integer.to_i64().unwrap_or(if integer.is_negative() { i64::MIN / 4 } else { i64::MAX / 4 })
+    }
+
     /// The exact value that an integer stands for.
     #[must_use]
     pub fn exact(&self, integer: &BigInt) -> Rational {

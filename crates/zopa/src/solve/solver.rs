@@ -5,6 +5,7 @@ use super::certificate::{Certificate, Mixture, Proof, Tree, Verdict};
 use super::engine::goal::{Goal, LeastRatio, Ties as TieGoal};
 use super::engine::search::{Budget, Found, Remainder, replay, search};
 use super::engine::space::Space;
+use super::fine::Fine;
 use super::network::{Network, TooLarge};
 use super::scale::Scale;
 use super::solution::Question;
@@ -75,7 +76,10 @@ impl<'n> Solver<'n> {
             None => answer,
             Some(outer) => match answer {
                 Answer::Optimum { settlement, .. } => Answer::Optimum { settlement, certificate: None },
-                _ => soften(answer, &outer.witness(budget), false),
+                _ => {
+                    let softened = soften(answer, &outer.witness(budget), false);
+                    settled(softened, |_| Fine::new(outer).zone(budget))
+                }
             },
         }
     }
@@ -101,7 +105,11 @@ impl<'n> Solver<'n> {
         };
         match &self.outer {
             None => uncertified,
-            Some(outer) => soften(uncertified, &outer.ideal(party, budget), true),
+            Some(outer) => {
+                let above = outer.ideal(party, budget);
+                let softened = soften(uncertified, &above, true);
+                settled(softened, |known| Fine::new(outer).ideal(party, &[known, &above], budget))
+            }
         }
     }
 
@@ -113,7 +121,8 @@ impl<'n> Solver<'n> {
             None => answer,
             Some(outer) => {
                 let above = question.solution.run(outer, &question.weights, budget);
-                soften(answer, &above, !question.solution.needs_ideals)
+                let softened = soften(answer, &above, !question.solution.needs_ideals);
+                settled(softened, |known| Fine::new(outer).answer(question, &[known, &above], budget))
             }
         }
     }
@@ -273,6 +282,14 @@ impl Case<'_> {
     pub fn proved(mut self, proof: Proof) -> Self {
         self.proofs.push(proof);
         self
+    }
+}
+
+/// What exact numbers make of an answer on rounded ones, unless that proves enough.
+fn settled(answer: Answer, exactly: impl FnOnce(&Answer) -> Option<Answer>) -> Answer {
+    match answer {
+        Answer::Empty { .. } => answer,
+        _ => exactly(&answer).unwrap_or(answer),
     }
 }
 

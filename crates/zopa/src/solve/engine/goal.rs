@@ -4,6 +4,7 @@
 //! any weights `w` a threshold that `w.u` must reach. The thresholds are the heart of the method:
 //! they may be too low, which costs time, but never too high.
 
+mod all;
 mod few;
 mod least_ratio;
 mod leximin;
@@ -14,6 +15,7 @@ mod within;
 
 use crate::exact::Rational;
 
+pub use all::All;
 pub use few::{Beating, Few, place};
 pub use least_ratio::{LeastRatio, Ratio};
 pub use leximin::{Leximin, sorted};

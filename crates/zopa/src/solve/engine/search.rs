@@ -63,16 +63,33 @@ pub enum Remainder {
 /// Searches for the best outcome. `starts` are assignments to begin from, such as the answers to
 /// related questions.
 pub fn search(space: &Space, goal: &mut dyn Goal, budget: &mut Budget, starts: &[Vec<usize>]) -> Found {
-    let mut search = Search { space, goal, budget, tables: Tables::default(), best: None, density: Cell::new(1.0) };
+    let mut best = None;
+    let remainder = search_keeping(space, goal, budget, starts, &mut |assignment| best = Some(assignment.to_vec()));
+    Found { assignment: best, remainder }
+}
+
+/// Searches for all outcomes that a goal takes, some of them more than once. Whether all were found.
+pub fn search_all(space: &Space, goal: &mut dyn Goal, budget: &mut Budget, keep: &mut dyn FnMut(&[usize])) -> bool {
+    matches!(search_keeping(space, goal, budget, &[], keep), Remainder::Nothing(_))
+}
+
+fn search_keeping(
+    space: &Space,
+    goal: &mut dyn Goal,
+    budget: &mut Budget,
+    starts: &[Vec<usize>],
+    keep: &mut dyn FnMut(&[usize]),
+) -> Remainder {
+    let tables = Tables::default();
+    let mut search = Search { space, goal, budget, tables, best: None, keep, density: Cell::new(1.0) };
     for start in starts {
         search.offer(start);
     }
-    let remainder = match search.explore(&mut vec![None; space.nodes.len()], Vec::new(), true) {
+    match search.explore(&mut vec![None; space.nodes.len()], Vec::new(), true) {
         Ok(tree) => Remainder::Nothing(tree),
         Err(_) if search.goal.is_satisfied() => Remainder::Unwanted,
         Err(bound) => Remainder::AtMost(bound),
-    };
-    Found { assignment: search.best, remainder }
+    }
 }
 
 /// Walks once more through the cases of a proof, for a goal that lets more through. Returns
@@ -127,6 +144,8 @@ struct Search<'s, 'b, 'i> {
     budget: &'b mut Budget<'i>,
     tables: Tables,
     best: Option<Vec<usize>>,
+    /// Is shown every outcome that the goal takes.
+    keep: &'s mut dyn FnMut(&[usize]),
     /// How long lists of halves are against what is expected.
     density: Cell<f64>,
 }
@@ -207,6 +226,7 @@ impl Search<'_, '_, '_> {
         let reaches = utilities.iter().zip(self.goal.floor()).all(|(u, floor)| u >= floor);
         if reaches && !self.goal.is_satisfied() && self.goal.offer(&utilities) {
             self.best = Some(assignment.to_vec());
+            (self.keep)(assignment);
         }
     }
 
@@ -228,8 +248,11 @@ impl Search<'_, '_, '_> {
         // One variable is walked through to its end: cases would not be easier.
         let widest = self.space.network.variables.iter().map(|v| v.size).max().unwrap_or(0) as u64;
         let mut allowance = Allowance { nodes: self.budget.nodes, walk: SWEEP_NODES.max(2 * widest) };
-        let best = &mut self.best;
-        let mut found = |assignment: &[usize]| *best = Some(assignment.to_vec());
+        let (best, keep) = (&mut self.best, &mut self.keep);
+        let mut found = |assignment: &[usize]| {
+            *best = Some(assignment.to_vec());
+            keep(assignment);
+        };
         let is_root = fixed.iter().all(Option::is_none);
         let (patience, longest) =
             if is_root { (Patience::Glimpse, LONGEST_AT_ROOT) } else { (Patience::GiveUp, LONGEST) };
