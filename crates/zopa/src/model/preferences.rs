@@ -2,7 +2,7 @@
 
 use super::{Condition, Outcome};
 use crate::exact::{Rational, sum_of_products};
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
 /// What a party wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +91,23 @@ impl Preferences {
                 let joint = additive.joint_terms.iter().filter(|term| term.holds(&outcome.0));
                 let joint: Rational = joint.map(|term| &term.worth).sum();
                 (satisfaction / &additive.value_scale + joint) / &additive.weight_total
+            }
+        }
+    }
+}
+
+impl Preferences {
+    /// What no outcome exceeds: the best of every issue and every bonus together, whether or not they agree.
+    #[must_use]
+    pub fn dream(&self) -> Rational {
+        match &self.utility {
+            Utility::Table(values) => values.iter().max().cloned().unwrap_or_default(),
+            Utility::Additive(additive) => {
+                let best = additive.values.iter().map(|values| values.iter().max().cloned().unwrap_or_default());
+                let best: Vec<Rational> = best.collect();
+                let bonuses = additive.joint_terms.iter().map(|term| &term.worth).filter(|worth| worth.is_positive());
+                let satisfaction = sum_of_products(additive.weights.iter().zip(&best));
+                (satisfaction / &additive.value_scale + bonuses.sum::<Rational>()) / &additive.weight_total
             }
         }
     }

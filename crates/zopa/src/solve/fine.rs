@@ -161,12 +161,20 @@ impl<'s, 'n> Fine<'s, 'n> {
     }
 
     fn best_for(&self, party: usize, packages: &mut BTreeSet<Package>, budget: &mut Budget) -> Option<Package> {
-        let most = packages.iter().map(|package| &package.utilities[party]).max()?;
+        let best = |packages: &BTreeSet<Package>| {
+            packages.iter().rev().max_by(|a, b| a.utilities[party].cmp(&b.utilities[party])).cloned()
+        };
+        let known = best(packages)?;
+        let most = &known.utilities[party];
+        // Its dream may come true in more packages than can be listed; that nothing is better is plain.
+        if *most == self.outer.negotiation().preferences()[party].dream() {
+            return Some(known);
+        }
         let coefficients = (0..self.reservation.len()).map(|i| BigInt::from(u8::from(i == party))).collect();
         let needed = BigInt::from(self.scales()[party].rounded_up(most));
         let goal = Sum::new(self.floors(&self.reservation).base, coefficients).at_least(&needed);
         packages.extend(self.reaching(&goal, budget)?);
-        packages.iter().rev().max_by(|a, b| a.utilities[party].cmp(&b.utilities[party])).cloned()
+        best(packages)
     }
 
     fn optimum(&self, measure: &Measure, packages: &BTreeSet<Package>) -> Answer {

@@ -5,6 +5,7 @@
 
 use super::scaled::{Scaled, Whole};
 use crate::model::Outcome;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The most partial outcomes that are kept, and the most comparisons of points of four parties and more.
@@ -95,7 +96,6 @@ fn undominated<T: Whole>(points: &[&[T]]) -> Option<Vec<usize>> {
     order.dedup_by(|later, earlier| points[*later] == points[*earlier]);
     let n_parties = points.first().map_or(0, |point| point.len());
     // Whatever could better a point stands before it.
-    let mut kept: Vec<usize> = Vec::new();
     match n_parties {
         0 | 1 => order.truncate(1),
         2 => {
@@ -109,22 +109,45 @@ fn undominated<T: Whole>(points: &[&[T]]) -> Option<Vec<usize>> {
             });
         }
         3 => order = staircase(points, &order),
-        _ => {
-            let mut n_comparisons = 0;
-            for &index in &order {
-                let betters = |&other: &usize| points[other].iter().zip(points[index]).all(|(o, own)| o >= own);
-                n_comparisons += kept.len();
-                if n_comparisons > MAX_COMPARISONS {
-                    return None;
-                }
-                if !kept.iter().any(betters) {
-                    kept.push(index);
-                }
-            }
-            order = kept;
-        }
+        _ => order = maxima(points, order)?,
     }
     Some(order)
+}
+
+/// More parties: one by one, those with the best places in all first, as these better most others.
+fn maxima<T: Whole>(points: &[&[T]], order: Vec<usize>) -> Option<Vec<usize>> {
+    let n_parties = points[order[0]].len();
+    // Places are compared faster than numbers.
+    let mut places = vec![0u32; order.len() * n_parties];
+    for party in 0..n_parties {
+        let mut by_party: Vec<usize> = (0..order.len()).collect();
+        by_party.sort_by(|&a, &b| points[order[a]][party].cmp(&points[order[b]][party]));
+        let mut place = 0;
+        for pair in 0..by_party.len() {
+            let is_more = pair > 0 && points[order[by_party[pair]]][party] > points[order[by_party[pair - 1]]][party];
+            place += u32::from(is_more);
+            places[by_party[pair] * n_parties + party] = place;
+        }
+    }
+    let places_of = |at: usize| &places[at * n_parties..(at + 1) * n_parties];
+    let mut sequence: Vec<usize> = (0..order.len()).collect();
+    sequence.sort_by_key(|&at| Reverse(places_of(at).iter().map(|&place| u64::from(place)).sum::<u64>()));
+    let mut kept: Vec<usize> = Vec::new();
+    let mut front: Vec<u32> = Vec::new();
+    let mut n_comparisons = 0;
+    for at in sequence {
+        let own = places_of(at);
+        n_comparisons += kept.len();
+        if n_comparisons > MAX_COMPARISONS {
+            return None;
+        }
+        if !front.chunks_exact(n_parties).any(|other| other.iter().zip(own).all(|(o, own)| o >= own)) {
+            kept.push(at);
+            front.extend(own);
+        }
+    }
+    kept.sort_unstable();
+    Some(kept.into_iter().map(|at| order[at]).collect())
 }
 
 /// Three parties: the second and third utilities of what was kept so far form a descending staircase.
