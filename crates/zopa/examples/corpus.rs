@@ -13,7 +13,7 @@ use zopa::solve::peer::negmas::figures;
 use zopa::solve::{Budget, Question, Solver, solution};
 
 /// The most steps that a question may take.
-const STEPS: u64 = 20_000_000;
+const STEPS: u64 = 100_000_000;
 
 fn main() {
     let Some(corpus) = corpus() else {
@@ -24,8 +24,13 @@ fn main() {
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with("--"));
     let is_wanted =
         |scenario: &Scenario| wanted.as_ref().is_none_or(|wanted| scenario.name().contains(wanted.as_str()));
-    let all: Vec<Scenario> = scenarios(&corpus).into_iter().filter(is_wanted).collect();
-    let mut lines: Vec<(f64, String)> = all.par_iter().map(run).collect();
+    let mut all: Vec<Scenario> = scenarios(&corpus).into_iter().filter(is_wanted).collect();
+    // The largest first, so that no thread is left alone with one.
+    all.sort_by_cached_key(|scenario| {
+        let lengths = scenario.sources().iter().map(|source| source.bytes.len()).sum::<usize>();
+        std::cmp::Reverse(lengths)
+    });
+    let mut lines: Vec<(f64, String)> = all.iter().par_bridge().map(run).collect();
     let elapsed = start.elapsed().as_secs_f64();
     lines.sort_by(|a, b| b.0.total_cmp(&a.0));
     println!("scenario: seconds, outcomes, frontier, and what is proved");
@@ -41,6 +46,7 @@ fn run(scenario: &Scenario) -> (f64, String) {
         return (start.elapsed().as_secs_f64(), format!("{}: not read", scenario.name()));
     };
     let figures = figures(&negotiation, &mut Budget { nodes: STEPS, interrupt: None });
+    let counting = start.elapsed().as_secs_f64();
     let frontier = figures.ok().and_then(|figures| figures.frontier).map(|frontier| frontier.len());
     let proved = match Solver::new(&negotiation) {
         Err(error) => error.to_string(),
@@ -48,13 +54,15 @@ fn run(scenario: &Scenario) -> (f64, String) {
             .map(|id| {
                 let question =
                     Question::plain(solution::solution(id).expect("a solution"), negotiation.parties().len());
+                let before = Instant::now();
                 let answer = solver.solve(&question, &mut Budget { nodes: STEPS, interrupt: None });
-                format!("{id} {}", answer.status())
+                format!("{id} {} in {:.3} s", answer.status(), before.elapsed().as_secs_f64())
             })
             .join(", "),
     };
     let frontier = frontier.map_or("-".to_string(), |n| n.to_string());
-    let line = format!("{}: {} outcomes, {frontier} points; {proved}", scenario.name(), negotiation.n_outcomes());
+    let outcomes = negotiation.n_outcomes();
+    let line = format!("{}: {outcomes} outcomes, {frontier} points in {counting:.3} s; {proved}", scenario.name());
     (start.elapsed().as_secs_f64(), line)
 }
 

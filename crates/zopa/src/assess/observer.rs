@@ -31,7 +31,7 @@ pub(super) fn observed(network: &Network, draft: &PartialOutcome, units: &[Vec<u
     for variable in &mut observed.variables {
         let meaning = &variable.meaning;
         let count = |value: usize| match meaning {
-            Meaning::Counter => 0,
+            Meaning::Counter | Meaning::Bonus { .. } => 0,
             Meaning::Issue { issue, options } => i64::from(alone.contains(issue) && kept(*issue, options[value])),
             Meaning::Package { outcomes } => {
                 let whole = |unit: &&Vec<usize>| unit.iter().all(|&issue| kept(issue, outcomes[value].0[issue]));

@@ -117,7 +117,12 @@ impl<'n> Checker<'n> {
     /// It is too large, or its numbers are too fine to be kept exactly: no certificate speaks of it.
     pub fn new(negotiation: &'n Negotiation) -> Result<Checker<'n>, Vec<Flaw>> {
         let network = solution::compile(negotiation).map_err(|flaw| vec![flaw])?;
-        Ok(Checker { negotiation, network, fingerprint: fingerprint(negotiation) })
+        Ok(Checker::on(negotiation, network))
+    }
+
+    /// Prepares a negotiation that is already compiled, exactly.
+    pub(crate) fn on(negotiation: &'n Negotiation, network: Network) -> Checker<'n> {
+        Checker { negotiation, network, fingerprint: fingerprint(negotiation) }
     }
 
     /// Reads a certificate like [`read`].

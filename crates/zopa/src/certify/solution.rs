@@ -67,7 +67,7 @@ impl Solution {
 
 /// Compiles the negotiation, if that is possible without rounding.
 pub(super) fn compile(negotiation: &Negotiation) -> Result<Network, Flaw> {
-    let network = Network::new(negotiation).map_err(|_| {
+    let network = Network::to_search(negotiation).map_err(|_| {
         Flaw::with_remedy(
             "preferences are tables over too many outcomes to be checked one by one",
             "state them by weights and option values",

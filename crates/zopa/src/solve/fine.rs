@@ -164,6 +164,7 @@ impl<'s, 'n> Fine<'s, 'n> {
         let best = |packages: &BTreeSet<Package>| {
             packages.iter().rev().max_by(|a, b| a.utilities[party].cmp(&b.utilities[party])).cloned()
         };
+        packages.extend(self.known(&[&self.outer.ideal(party, budget)]));
         let known = best(packages)?;
         let most = &known.utilities[party];
         // Its dream may come true in more packages than can be listed; that nothing is better is plain.
@@ -184,6 +185,8 @@ impl<'s, 'n> Fine<'s, 'n> {
         let tied: BTreeSet<&Vec<Rational>> =
             keys.iter().filter(|(other, _)| measure.ties(other, key)).map(|(_, package)| &package.utilities).collect();
         let (value, ties) = match key.first() {
+            // What other bonuses replace may tie too.
+            Some(value) if self.outer.space.network.has_bonuses() => (value.clone(), Ties::AtLeast(1)),
             Some(value) => (value.clone(), Ties::Exactly(tied.len() as u64)),
             None => (Rational::one(), Ties::AtLeast(1)),
         };

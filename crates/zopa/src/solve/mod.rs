@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod engine;
 pub mod count;
 mod fine;
+mod outcomes;
 pub mod frontier;
 mod answer;
 mod solver;

@@ -5,8 +5,13 @@
 //! a factor, a table over the variables that it speaks of. A term or rule over many issues counts along a chain of
 //! counter variables, so that no table grows with the number of issues. Where a party's utility is
 //! a table over whole outcomes, one variable stands for all issues.
+//!
+//! [`Network::to_search`] has another form for talks where what counts is combinations of options: a
+//! variable for each bonus, earned or not.
 
+mod bonuses;
 mod compile;
+mod listing;
 mod restrict;
 #[cfg(test)]
 mod tests;
@@ -61,6 +66,11 @@ pub enum Meaning {
         /// The outcomes that remain.
         outcomes: Vec<Outcome>,
     },
+    /// Whether a joint term counts: value 0 says no, value `v + 1` that it is earned in way `v`.
+    Bonus {
+        /// For each way, the lowest option of each issue with which the term is earned.
+        lowest: Vec<Vec<(usize, usize)>>,
+    },
 }
 
 /// A table over some variables. Cells are ordered so that the last variable changes fastest.
@@ -90,7 +100,11 @@ impl Network {
             match &variable.meaning {
                 Meaning::Issue { issue, options } => settlement[*issue] = options[value],
                 Meaning::Package { outcomes } => return outcomes[value].clone(),
-                Meaning::Counter => {}
+                Meaning::Bonus { lowest } if value > 0 => {
+                    // Spans that overlap have the highest of their lowest options in common.
+                    lowest[value - 1].iter().for_each(|&(issue, low)| settlement[issue] = settlement[issue].max(low));
+                }
+                Meaning::Bonus { .. } | Meaning::Counter => {}
             }
         }
         Outcome(settlement)
@@ -120,6 +134,12 @@ impl Network {
     #[must_use]
     pub fn cell(&self, factor: &Factor, assignment: &[usize]) -> usize {
         factor.scope.iter().fold(0, |cell, &variable| cell * self.variables[variable].size + assignment[variable])
+    }
+
+    /// Whether bonuses are variables: see [`Network::to_search`].
+    #[must_use]
+    pub fn has_bonuses(&self) -> bool {
+        self.variables.iter().any(|variable| matches!(variable.meaning, Meaning::Bonus { .. }))
     }
 
     /// Whether every integer utility is exact.

@@ -27,6 +27,8 @@ pub struct Solver<'n> {
     /// acceptable package is missed. Its utilities are upper bounds of the exact ones.
     outer: Option<Box<Solver<'n>>>,
     reads_integers: bool,
+    /// The negotiation issue by issue, where the space is searched by bonuses.
+    by_issue: Option<Network>,
 }
 
 impl<'n> Solver<'n> {
@@ -35,23 +37,36 @@ impl<'n> Solver<'n> {
     /// # Errors
     /// [`TooLarge`] where preferences are tables over too many outcomes.
     pub fn new(negotiation: &'n Negotiation) -> Result<Solver<'n>, TooLarge> {
-        let network = Network::new(negotiation)?;
+        Solver::searching(negotiation, Network::to_search(negotiation)?)
+    }
+
+    /// The same, where the negotiation is compiled already.
+    pub(super) fn searching(negotiation: &'n Negotiation, network: Network) -> Result<Solver<'n>, TooLarge> {
+        let by_issue = network.has_bonuses().then(|| Network::new(negotiation)).transpose()?;
         if network.is_exact() {
-            return Ok(Solver { negotiation, space: Space::new(network), outer: None, reads_integers: false });
+            return Ok(Solver {
+                negotiation,
+                space: Space::new(network),
+                outer: None,
+                reads_integers: false,
+                by_issue,
+            });
         }
-        let mut inner = network.clone();
-        for (reservation, scale) in inner.reservation.iter_mut().zip(&inner.scales) {
-            // Whatever reaches this reaches the exact reservation value, however it was rounded.
-            *reservation += if scale.is_exact() { 0 } else { 1 + scale.slack };
-        }
-        let outer = Solver { negotiation, space: Space::new(network), outer: None, reads_integers: true };
-        Ok(Solver { negotiation, space: Space::new(inner), outer: Some(Box::new(outer)), reads_integers: false })
+        let (inner, inner_by_issue) = (cautious(&network), by_issue.as_ref().map(cautious));
+        let outer = Solver { negotiation, space: Space::new(network), outer: None, reads_integers: true, by_issue };
+        Ok(Solver {
+            negotiation,
+            space: Space::new(inner),
+            outer: Some(Box::new(outer)),
+            reads_integers: false,
+            by_issue: inner_by_issue,
+        })
     }
 
     /// The negotiation in integers.
     #[must_use]
     pub fn network(&self) -> &Network {
-        &self.space.network
+        self.by_issue.as_ref().unwrap_or(&self.space.network)
     }
 
     /// Where numbers are too fine to be kept exactly: the network rounded so that no acceptable package
@@ -155,7 +170,8 @@ impl<'n> Solver<'n> {
 
     /// The utilities of an assignment: exact, unless rounded integers are what this reads.
     pub(super) fn utilities(&self, assignment: &[usize]) -> Vec<Rational> {
-        let integers_say_all = self.reads_integers || self.space.network.is_exact();
+        let integers_say_all =
+            self.reads_integers || (self.space.network.is_exact() && !self.space.network.has_bonuses());
         if !integers_say_all {
             return self.negotiation.utilities(&self.space.network.outcome(assignment));
         }
@@ -183,6 +199,8 @@ impl<'n> Solver<'n> {
         let reservation = self.reservation_values();
         let value = value(&utilities, &reservation);
         let gains = utilities.iter().zip(&reservation).map(|(u, r)| u - r).collect();
+        // Several choices of bonuses stand for one outcome, and some for less than it gives.
+        let ties = if self.space.network.has_bonuses() { Ties::AtLeast(1) } else { ties };
         Settlement { mixture: vec![(outcome, Rational::one())], utilities, gains, value, ties }
     }
 
@@ -220,7 +238,8 @@ impl<'n> Solver<'n> {
 
     pub(super) fn certificate(&self, case: Case, verdict: Verdict) -> Option<Certificate> {
         let Case { solution, weights, ideals, proofs } = case;
-        self.space.network.is_exact().then(|| Certificate {
+        // Whoever checks cannot tell that a case is free of what was cut.
+        (self.space.network.is_exact() && !self.is_cut()).then(|| Certificate {
             solution: solution.to_string(),
             weights: weights.to_vec(),
             verdict,
@@ -229,6 +248,11 @@ impl<'n> Solver<'n> {
             loose: self.space.loose.clone(),
             proofs,
         })
+    }
+
+    /// Whether bonuses exclude each other in so many ways that the tables leave some out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.space.network.has_bonuses() && !self.space.loose.is_empty()
     }
 
     /// Walks through the proof again for everything that is as good as the optimum, and gives the
@@ -252,6 +276,16 @@ impl<'n> Solver<'n> {
     pub(super) fn pure(&self, assignment: &[usize]) -> Mixture {
         vec![(self.space.network.outcome(assignment), Rational::one())]
     }
+}
+
+/// The same network with walk-away values raised so that, however utilities were rounded, whatever reaches
+/// them reaches the exact ones.
+fn cautious(network: &Network) -> Network {
+    let mut network = network.clone();
+    for (reservation, scale) in network.reservation.iter_mut().zip(&network.scales) {
+        *reservation += if scale.is_exact() { 0 } else { 1 + scale.slack };
+    }
+    network
 }
 
 /// Denominators as integers, up to a common factor: a ratio of gain to these is a gain in utility.

@@ -8,11 +8,15 @@ use super::space::{Fixed, Space, Tables};
 use super::sweep::{Allowance, Ending, Task, sweep};
 use crate::exact::Rational;
 use crate::solve::certificate::Tree;
+use crate::solve::network::Factor;
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A sweep that takes longer than this is better split into cases with weights of their own.
 const SWEEP_NODES: u64 = 20_000;
+
+/// The same while factors between bonuses are left out of the tables: bounds get better with every case.
+const CUT_NODES: u64 = 2_000;
 
 /// How many outcomes of the relaxation to climb from.
 const CLIMBS: usize = 3;
@@ -247,7 +251,8 @@ impl Search<'_, '_, '_> {
     fn sweep(&mut self, fixed: &Fixed, weights: &[i64], top: i64) -> Ending {
         // One variable is walked through to its end: cases would not be easier.
         let widest = self.space.network.variables.iter().map(|v| v.size).max().unwrap_or(0) as u64;
-        let mut allowance = Allowance { nodes: self.budget.nodes, walk: SWEEP_NODES.max(2 * widest) };
+        let walk = if self.is_cut(fixed) { CUT_NODES } else { SWEEP_NODES.max(2 * widest) };
+        let mut allowance = Allowance { nodes: self.budget.nodes, walk };
         let (best, keep) = (&mut self.best, &mut self.keep);
         let mut found = |assignment: &[usize]| {
             *best = Some(assignment.to_vec());
@@ -263,7 +268,19 @@ impl Search<'_, '_, '_> {
         ending
     }
 
-    /// The variable on which the optimal mixture is most divided, else one with most values.
+    /// Whether factors between bonuses are left out of the tables, of which nothing is fixed yet.
+    fn is_cut(&self, fixed: &Fixed) -> bool {
+        self.cut_factors(fixed).next().is_some()
+    }
+
+    fn cut_factors<'f>(&'f self, fixed: &'f Fixed) -> impl Iterator<Item = &'f Factor> {
+        let network = &self.space.network;
+        let loose = self.space.loose.iter().filter(|_| network.has_bonuses()).map(|&factor| &network.factors[factor]);
+        loose.filter(|factor| factor.scope.iter().all(|&v| fixed[v].is_none()))
+    }
+
+    /// The variable with most factors left out of the tables, if any; then the one on which the optimal
+    /// mixture is most divided, else one with most values.
     fn branch_variable(&self, fixed: &Fixed, columns: &[Column], shares: &[f64]) -> Option<usize> {
         let variables = &self.space.network.variables;
         let division = |variable: usize| {
@@ -274,8 +291,10 @@ impl Search<'_, '_, '_> {
             1.0 - by_value.into_iter().fold(0.0, f64::max)
         };
         let open = (0..variables.len()).filter(|&v| fixed[v].is_none() && variables[v].size > 1);
+        let n_cut = |v: usize| self.cut_factors(fixed).filter(|factor| factor.scope.contains(&v)).count() as f64;
+        let cuts: Vec<f64> = (0..variables.len()).map(n_cut).collect();
         open.max_by(|&a, &b| {
-            let ranks = |v: usize| (division(v), variables[v].size);
+            let ranks = |v: usize| (cuts[v] + division(v), variables[v].size);
             let ((x, m), (y, n)) = (ranks(a), ranks(b));
             x.total_cmp(&y).then(m.cmp(&n)).then(b.cmp(&a))
         })

@@ -5,7 +5,10 @@ use crate::solve::network::Network;
 
 /// Tables may have this many cells: width 10 with 3 options, and a bit more. Where an order needs
 /// larger tables, factors are left out of them and bounded by their best cell.
-const MAX_CELLS: f64 = 262_144.0;
+pub const MAX_CELLS: f64 = 262_144.0;
+
+/// The same where bonuses are searched: there many cases with small tables take less than few with large ones.
+const MAX_BONUS_CELLS: f64 = 2_048.0;
 
 /// What a forbidden value counts: far below everything, far from overflow.
 pub(super) const FORBIDDEN: i64 = -(1 << 61);
@@ -47,6 +50,8 @@ pub(super) struct Node {
     pub loose: Vec<usize>,
     /// Their other variables.
     pub awaited: Vec<usize>,
+    /// Loose factors with one other variable, and that variable.
+    pub cut: Vec<(usize, usize)>,
 }
 
 /// A later node whose best continuation depends on this one: for each cell, which row of its table.
@@ -74,6 +79,10 @@ impl Space {
             nodes[last].loose.push(factor);
             let others = network.factors[factor].scope.iter().copied().filter(|&v| place_of[v] != last);
             nodes[last].awaited.extend(others);
+            if let [a, b] = network.factors[factor].scope[..] {
+                nodes[place_of[a]].cut.push((factor, b));
+                nodes[place_of[b]].cut.push((factor, a));
+            }
         }
         let order = elimination.buckets.iter().map(|bucket| bucket.variable).collect();
         let p = network.n_parties;
@@ -129,6 +138,7 @@ impl Space {
             for (cell, value) in cells.iter_mut().enumerate() {
                 *value = if node.forbidden[cell] { FORBIDDEN } else { dot(weights, &node.local[cell * p..][..p]) };
             }
+            self.cut(node, fixed, cells);
             if let Some(only) = fixed[node.variable] {
                 for (cell, value) in cells.iter_mut().enumerate() {
                     if cell % node.size != only {
@@ -154,6 +164,22 @@ impl Space {
             }
         }
         Some(total)
+    }
+
+    /// Forbids what loose factors forbid together with what is fixed.
+    fn cut(&self, node: &Node, fixed: &Fixed, cells: &mut [i64]) {
+        for &(factor, other) in &node.cut {
+            let Some(fixed) = fixed[other] else { continue };
+            let factor = &self.network.factors[factor];
+            let last = self.network.variables[factor.scope[1]].size;
+            let is_first = factor.scope[0] == node.variable;
+            for (cell, value) in cells.iter_mut().enumerate() {
+                let own = cell % node.size;
+                if factor.forbidden[if is_first { own * last + fixed } else { fixed * last + own }] {
+                    *value = FORBIDDEN;
+                }
+            }
+        }
     }
 
     /// The largest weighted sum that a loose factor can add, or `None` if it forbids everything.
@@ -259,24 +285,49 @@ fn magnitude(network: &Network, party: usize) -> i64 {
     reach.max(network.reservation[party].abs())
 }
 
-/// An elimination order whose tables fit, and the factors that had to be left out for that: always
-/// the one that matters least among those in the largest table.
+/// An elimination order whose tables fit, and the factors that had to be left out for that.
 fn bounded(network: &Network) -> (Elimination, Vec<usize>) {
+    let limit = if network.has_bonuses() { MAX_BONUS_CELLS } else { MAX_CELLS };
     let mut kept: Vec<usize> = (0..network.factors.len()).collect();
     loop {
         let elimination = Elimination::over(network, &kept);
-        let table = |bucket: &Bucket| elimination.table(bucket, network);
-        let largest = elimination.buckets.iter().max_by(|a, b| table(a).total_cmp(&table(b)));
-        let Some(largest) = largest.filter(|bucket| table(bucket) > MAX_CELLS && !bucket.context.is_empty()) else {
+        let is_large = |bucket: &&Bucket| elimination.table(bucket, network) > limit && !bucket.context.is_empty();
+        let large: Vec<&Bucket> = elimination.buckets.iter().filter(is_large).collect();
+        if large.is_empty() {
             let loose = (0..network.factors.len()).filter(|factor| !kept.contains(factor)).collect();
             return (elimination, loose);
-        };
-        let inside = |v: &usize| *v == largest.variable || largest.context.contains(v);
-        let overlap = |factor: usize| network.factors[factor].scope.iter().filter(|v| inside(v)).count();
-        let candidates = kept.iter().enumerate().filter(|(_, factor)| overlap(**factor) >= 2);
-        let least = candidates.min_by_key(|(_, factor)| weight(network, **factor)).map(|(index, _)| index);
-        kept.remove(least.unwrap_or(0));
+        }
+        if network.has_bonuses() {
+            let cut = most_involved(network, &elimination, &large);
+            kept.retain(|&factor| !network.factors[factor].scope.contains(&cut));
+        } else {
+            let least = least_important(network, &elimination, &large, &kept);
+            kept.retain(|&factor| factor != least);
+        }
     }
+}
+
+/// The variable that makes tables too large more than any other: once it is fixed, all that it was tied to
+/// is free of it (Dechter 1990, "Enhancement schemes for constraint processing", on cycle cutsets).
+fn most_involved(network: &Network, elimination: &Elimination, large: &[&Bucket]) -> usize {
+    let mut involved = vec![0.0; network.variables.len()];
+    for bucket in large {
+        for &variable in bucket.context.iter().chain([&bucket.variable]) {
+            involved[variable] += elimination.table(bucket, network).log2();
+        }
+    }
+    let variables = 0..involved.len();
+    variables.max_by(|&a, &b| involved[a].total_cmp(&involved[b])).expect("a large table has variables")
+}
+
+/// Of the factors that are in the largest table, the one that matters least.
+fn least_important(network: &Network, elimination: &Elimination, large: &[&Bucket], kept: &[usize]) -> usize {
+    let table = |bucket: &Bucket| elimination.table(bucket, network);
+    let largest = large.iter().max_by(|a, b| table(a).total_cmp(&table(b))).expect("some table is too large");
+    let inside = |v: &usize| *v == largest.variable || largest.context.contains(v);
+    let overlap = |factor: usize| network.factors[factor].scope.iter().filter(|v| inside(v)).count();
+    let candidates = kept.iter().copied().filter(|&factor| overlap(factor) >= 2);
+    candidates.min_by_key(|&factor| weight(network, factor)).unwrap_or(kept[0])
 }
 
 /// How much a factor matters to the bounds: what it forbids, then how far its utilities spread.
@@ -336,6 +387,7 @@ fn node(network: &Network, bucket: &Bucket) -> Node {
         children: Vec::new(),
         loose: Vec::new(),
         awaited: Vec::new(),
+        cut: Vec::new(),
     }
 }
 

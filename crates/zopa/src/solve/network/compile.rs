@@ -1,7 +1,11 @@
 //! From a negotiation to a network.
 
+use super::bonuses::{Bonuses, Span, apart};
+use super::listing::{Listing, has_more_cells_than_outcomes};
 use super::{Factor, Meaning, Network, Variable};
-use crate::model::{Condition, JointTerm, Negotiation, Outcome, RuleKind, Utility};
+use crate::model::{Condition, JointTerm, Negotiation, RuleKind, Utility};
+use crate::solve::engine::elimination::Elimination;
+use crate::solve::engine::space::MAX_CELLS;
 use crate::solve::scale::{IntegerPreferences, integers};
 
 /// A rule over more issues than this is counted along a chain instead of tabulated.
@@ -68,6 +72,36 @@ impl Network {
         selection: &Selection,
         integers: &[IntegerPreferences],
     ) -> Result<Network, TooLarge> {
+        Network::compiled(negotiation, selection, integers, &Bonuses::none(negotiation))
+    }
+
+    /// Compiles a negotiation to look for what is best: [`Network::new`], unless issues are so tied together
+    /// by bonuses that the bonuses are better searched themselves.
+    ///
+    /// Where bonuses are variables, an assignment may leave out a bonus that its outcome earns. So
+    /// utilities are never more than those of the outcome, and for every outcome there is an assignment
+    /// as good for everybody: whatever grows with utilities has the same best in both forms.
+    ///
+    /// # Errors
+    /// [`TooLarge`] where preferences are tables over too many outcomes.
+    pub fn to_search(negotiation: &Negotiation) -> Result<Network, TooLarge> {
+        let network = Network::new(negotiation)?;
+        if network.factors.is_empty() || fits(&network) { Ok(network) } else { Network::by_bonuses(negotiation) }
+    }
+
+    /// Compiles a negotiation with variables for bonuses, wherever issues can be left to them.
+    pub(crate) fn by_bonuses(negotiation: &Negotiation) -> Result<Network, TooLarge> {
+        let integers = integers(negotiation);
+        let bonuses = Bonuses::of(negotiation, &integers);
+        Network::compiled(negotiation, &Selection::all(negotiation), &integers, &bonuses)
+    }
+
+    fn compiled(
+        negotiation: &Negotiation,
+        selection: &Selection,
+        integers: &[IntegerPreferences],
+        bonuses: &Bonuses<'_>,
+    ) -> Result<Network, TooLarge> {
         let network = Network {
             n_parties: negotiation.parties().len(),
             n_issues: negotiation.issues().len(),
@@ -76,14 +110,24 @@ impl Network {
             reservation: integers.iter().map(|party| party.reservation).collect(),
             scales: integers.iter().map(|party| party.scale.clone()).collect(),
         };
-        let compiler = Compiler { negotiation, integers, bans: bans(negotiation, selection), network };
-        let tabular = negotiation.preferences().iter().any(|p| matches!(p.utility, Utility::Table(_)));
-        if tabular { compiler.enumerated() } else { Ok(compiler.factored()) }
+        let compiler = Compiler { negotiation, integers, bonuses, bans: bans(negotiation, selection), network };
+        let has_table = negotiation.preferences().iter().any(|p| matches!(p.utility, Utility::Table(_)));
+        if has_table || has_more_cells_than_outcomes(negotiation) {
+            compiler.enumerated()
+        } else {
+            Ok(compiler.factored())
+        }
     }
 }
 
+/// Whether the tables that exact bounds need are small enough.
+fn fits(network: &Network) -> bool {
+    let elimination = Elimination::new(network);
+    elimination.buckets.iter().all(|bucket| elimination.table(bucket, network) <= MAX_CELLS)
+}
+
 /// Conditions of which at least and at most so many may hold.
-struct Ban {
+pub(super) struct Ban {
     at_least: usize,
     at_most: usize,
     of: Vec<Condition>,
@@ -136,6 +180,11 @@ impl Ban {
         self.of.iter().filter(|c| c.issue == issue && c.options.contains(&option)).count()
     }
 
+    /// Whether a settlement of all issues satisfies as many conditions as allowed.
+    pub fn permits(&self, settlement: &[usize]) -> bool {
+        self.allows(self.of.iter().filter(|condition| condition.holds(settlement)).count())
+    }
+
     fn allows(&self, count: usize) -> bool {
         (self.at_least..=self.at_most).contains(&count)
     }
@@ -144,6 +193,7 @@ impl Ban {
 struct Compiler<'a> {
     negotiation: &'a Negotiation,
     integers: &'a [IntegerPreferences],
+    bonuses: &'a Bonuses<'a>,
     bans: Vec<Ban>,
     network: Network,
 }
@@ -151,23 +201,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     /// One variable for every outcome that obeys the rules and crosses no red line.
     fn enumerated(mut self) -> Result<Network, TooLarge> {
-        let sizes = self.negotiation.sizes();
-        let total = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(|n| *n <= MAX_ENUMERATED);
-        let total = total.ok_or(TooLarge)?;
-        let mut outcomes = Vec::new();
-        let mut utility = Vec::new();
-        let mut settlement = vec![0; sizes.len()];
-        for _ in 0..total {
-            let permitted = |ban: &Ban| ban.allows(ban.of.iter().filter(|c| c.holds(&settlement)).count());
-            if self.bans.iter().all(permitted) {
-                let outcome = Outcome(settlement.clone());
-                for (party, scale) in self.network.scales.iter().enumerate() {
-                    utility.push(scale.ceil(&self.negotiation.utility(party, &outcome)));
-                }
-                outcomes.push(outcome);
-            }
-            advance(&mut settlement, sizes);
-        }
+        let Listing { outcomes, utility, .. } = Listing::of(self.negotiation, self.integers, &self.bans)?;
         let size = outcomes.len();
         self.network.variables.push(Variable { meaning: Meaning::Package { outcomes }, size, utility });
         Ok(self.network)
@@ -178,6 +212,7 @@ impl Compiler<'_> {
             self.issue(issue);
         }
         self.joint_terms();
+        self.bonuses();
         for ban in std::mem::take(&mut self.bans) {
             match ban.issues().len() {
                 0 | 1 => {}
@@ -192,11 +227,18 @@ impl Compiler<'_> {
     fn issue(&mut self, issue: usize) {
         let size = self.negotiation.sizes()[issue];
         let single: Vec<&Ban> = self.bans.iter().filter(|ban| ban.issues() == [issue]).collect();
-        let options: Vec<usize> =
+        let mut options: Vec<usize> =
             (0..size).filter(|&o| single.iter().all(|ban| ban.allows(ban.count(issue, o)))).collect();
         let mut utility = Vec::with_capacity(options.len() * self.network.n_parties);
-        for &option in &options {
-            utility.extend(self.integers.iter().map(|party| party.contributions[issue][option]));
+        if self.bonuses.released[issue] {
+            // The bonuses settle it, and say what it is worth beyond the least.
+            options.truncate(1);
+            let least = |party: &IntegerPreferences| party.contributions[issue].iter().min().copied().unwrap_or(0);
+            utility.extend(self.integers.iter().map(least));
+        } else {
+            for &option in &options {
+                utility.extend(self.integers.iter().map(|party| party.contributions[issue][option]));
+            }
         }
         let size = options.len();
         self.network.variables.push(Variable { meaning: Meaning::Issue { issue, options }, size, utility });
@@ -207,6 +249,9 @@ impl Compiler<'_> {
         for (party, preferences) in negotiation.preferences().iter().enumerate() {
             let Utility::Additive(additive) = &preferences.utility else { continue };
             for (term, &worth) in additive.joint_terms.iter().zip(&self.integers[party].joint_terms) {
+                if self.bonuses.hold(term) {
+                    continue;
+                }
                 let sizes = term.conditions.iter().map(|condition| self.options(condition.issue).len());
                 match sizes.product::<usize>() {
                     0 => {}
@@ -214,6 +259,42 @@ impl Compiler<'_> {
                     _ => self.follow_term(term, party, worth),
                 }
             }
+        }
+    }
+
+    /// A variable for each bonus; no assignment has two bonuses that exclude each other.
+    fn bonuses(&mut self) {
+        let p = self.network.n_parties;
+        let first = self.network.variables.len();
+        let bonuses = self.bonuses;
+        if let Some(settled) = bonuses.released.iter().position(|released| *released) {
+            let utility = &mut self.network.variables[settled].utility;
+            utility.iter_mut().zip(&bonuses.base).for_each(|(sum, base)| *sum += base);
+        }
+        for (later, bonus) in bonuses.all.iter().enumerate() {
+            for (earlier, other) in bonuses.all[..later].iter().enumerate().filter(|(_, other)| bonus.is_rival(other)) {
+                let mut forbidden = vec![false; bonus.boxes.len() + 1];
+                for spans in &other.boxes {
+                    forbidden.push(false);
+                    forbidden.extend(bonus.boxes.iter().map(|own| apart(own, spans)));
+                }
+                let scope = vec![first + earlier, first + later];
+                self.network.factors.push(Factor { scope, forbidden, utility: Vec::new() });
+            }
+        }
+        for (index, bonus) in bonuses.all.iter().enumerate() {
+            let size = bonus.boxes.len() + 1;
+            for condition in &bonus.others {
+                let banned = self.options(condition.issue).iter().map(|option| !condition.options.contains(option));
+                let forbidden = banned.flat_map(|banned| (0..size).map(move |value| banned && value > 0)).collect();
+                let scope = vec![condition.issue, first + index];
+                self.network.factors.push(Factor { scope, forbidden, utility: Vec::new() });
+            }
+            let mut utility = vec![0; size * p];
+            utility.iter_mut().skip(p + bonus.party).step_by(p).for_each(|worth| *worth = bonus.worth);
+            let lowest = |spans: &Vec<Span>| spans.iter().map(|span| (span.issue, span.lowest)).collect();
+            let lowest = bonus.boxes.iter().map(lowest).collect();
+            self.network.variables.push(Variable { meaning: Meaning::Bonus { lowest }, size, utility });
         }
     }
 
@@ -319,7 +400,9 @@ impl Compiler<'_> {
     fn options(&self, issue: usize) -> &[usize] {
         match &self.network.variables[issue].meaning {
             Meaning::Issue { options, .. } => options,
-            Meaning::Counter | Meaning::Package { .. } => unreachable!("the first variables are the issues, in order"),
+            Meaning::Counter | Meaning::Bonus { .. } | Meaning::Package { .. } => {
+                unreachable!("the first variables are the issues, in order")
+            }
         }
     }
 

@@ -25,7 +25,7 @@ impl Network {
                 Meaning::Package { outcomes } => {
                     *outcomes = kept.iter().map(|&value| outcomes[value].clone()).collect();
                 }
-                Meaning::Counter => {}
+                Meaning::Counter | Meaning::Bonus { .. } => {}
             }
         }
         network.factors = self.factors.iter().map(|factor| self.shrunk(factor, &kept)).collect();
@@ -60,7 +60,7 @@ impl Meaning {
         match self {
             Meaning::Issue { issue, options } => allowed(*issue, options[value]),
             Meaning::Package { outcomes } => permits(&outcomes[value]),
-            Meaning::Counter => true,
+            Meaning::Counter | Meaning::Bonus { .. } => true,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::exact::Rational;
 use crate::model::{Condition, Negotiation, Utility};
+use crate::solve::outcomes::{Terms, Visitor, bits};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
@@ -146,42 +147,46 @@ impl<T: Whole> Scaled<T> {
     }
 
     /// Visits every outcome with its utilities, the last issue changing fastest.
-    pub fn visit(&self, mut each: impl FnMut(&[usize], &[T])) {
-        let n = self.sizes.len();
-        let mut settlement = vec![0; n];
-        // Sums over the first issues, so that a step adds only what changed.
-        let mut sums = vec![self.nothing(); n + 1];
-        let mut from = 0;
-        let mut index = 0;
-        loop {
-            for issue in from..n {
-                let mut sum = sums[issue].clone();
-                self.add(issue, settlement[issue], &mut sum);
-                sums[issue + 1] = sum;
-            }
-            let mut total = sums[n].clone();
-            for (party, conditions, worth) in &self.terms {
-                if conditions.iter().all(|condition| condition.holds(&settlement)) {
-                    total[*party] += worth.clone();
-                }
-            }
-            for (party, table) in self.tables.iter().enumerate() {
-                if let Some(table) = table {
-                    total[party] = table[index].clone();
-                }
-            }
-            each(&settlement, &total);
-            index += 1;
-            let Some(issue) = (0..n).rev().find(|&issue| settlement[issue] + 1 < self.sizes[issue]) else { return };
-            settlement[issue] += 1;
-            settlement[issue + 1..].iter_mut().for_each(|option| *option = 0);
-            from = issue;
-        }
+    pub fn visit(&self, each: impl FnMut(&[usize], &[T])) {
+        let terms = Terms::new(&self.sizes, self.terms.iter().map(|(_, conditions, _)| &conditions[..]));
+        let sums = vec![self.nothing(); self.sizes.len() + 1];
+        terms.visit(&mut Adding { scaled: self, sums, index: 0, each });
     }
 
     /// Adds what an option of an issue is worth to everyone.
     pub fn add(&self, issue: usize, option: usize, sum: &mut [T]) {
         let worths = &self.worths[issue][option * self.n_parties..][..self.n_parties];
         sum.iter_mut().zip(worths).for_each(|(sum, worth)| *sum += worth.clone());
+    }
+}
+
+/// Adds up utilities on the way through the outcomes.
+struct Adding<'s, T, F> {
+    scaled: &'s Scaled<T>,
+    /// By how many issues are settled.
+    sums: Vec<Vec<T>>,
+    index: usize,
+    each: F,
+}
+
+impl<T: Whole, F: FnMut(&[usize], &[T])> Visitor for Adding<'_, T, F> {
+    fn settle(&mut self, issue: usize, option: usize, earned: &[u64]) {
+        let (before, after) = self.sums.split_at_mut(issue + 1);
+        after[0].clone_from(&before[issue]);
+        self.scaled.add(issue, option, &mut after[0]);
+        for (party, _, worth) in bits(earned).map(|term| &self.scaled.terms[term]) {
+            after[0][*party] += worth.clone();
+        }
+    }
+
+    fn outcome(&mut self, settlement: &[usize]) {
+        let total = &mut self.sums[settlement.len()];
+        for (party, table) in self.scaled.tables.iter().enumerate() {
+            if let Some(table) = table {
+                total[party] = table[self.index].clone();
+            }
+        }
+        (self.each)(settlement, total);
+        self.index += 1;
     }
 }
