@@ -9,6 +9,7 @@ use super::answer::{Answer, Settlement, Ties};
 use super::engine::goal::{All, Goal, LeastRatio, Product, Sum};
 use super::engine::search::{Budget, search_all};
 use super::measure::Criterion;
+use super::peer::frontier_of_sums;
 use super::scale::Scale;
 use super::solution::{Question, exponents};
 use super::solver::Solver;
@@ -50,6 +51,10 @@ impl<'s, 'n> Fine<'s, 'n> {
         if question.solution.criterion == Criterion::Mixture {
             return None;
         }
+        self.by_candidates(question, known, budget).or_else(|| self.by_frontier(question))
+    }
+
+    fn by_candidates(&self, question: &Question, known: &[&Answer], budget: &mut Budget) -> Option<Answer> {
         let mut packages = self.known(known);
         if packages.is_empty() {
             packages = self.reaching(&self.floors(&self.reservation), budget)?;
@@ -62,6 +67,28 @@ impl<'s, 'n> Fine<'s, 'n> {
         let best = packages.iter().map(|package| measure.key(&package.utilities)).max()?;
         packages.extend(self.as_good(&measure, best.first(), budget)?);
         Some(self.optimum(&measure, &packages))
+    }
+
+    /// The answer by the frontier of all outcomes in exact numbers, where it is small: more for everybody is
+    /// better by every solution, so that one of the best is there.
+    pub(super) fn by_frontier(&self, question: &Question) -> Option<Answer> {
+        let outcomes = frontier_of_sums(self.outer.negotiation())?;
+        let packages: BTreeSet<Package> = outcomes.into_iter().filter_map(|outcome| self.acceptable(outcome)).collect();
+        if packages.is_empty() {
+            return Some(Answer::Empty { certificate: None });
+        }
+        let most = |party: usize| packages.iter().map(|package| &package.utilities[party]).max();
+        let ranges = self.reservation.iter().enumerate().filter_map(|(party, least)| Some(most(party)? - least));
+        let ranges: Vec<Rational> = ranges.collect();
+        let measure = Measure { question, reservation: &self.reservation, ranges: &ranges };
+        match self.optimum(&measure, &packages) {
+            Answer::Optimum { mut settlement, certificate } => {
+                // What is not on the frontier may tie too.
+                settlement.ties = Ties::AtLeast(1);
+                Some(Answer::Optimum { settlement, certificate })
+            }
+            other => Some(other),
+        }
     }
 
     /// The most that a party can get within the zone.

@@ -1,6 +1,7 @@
 //! Every answer against plain enumeration, on random negotiations small enough for it.
 
 use super::certificate::{Certificate, Proof, Verdict};
+use super::fine::Fine;
 use super::network::Network;
 use super::solution::{Question, SOLUTIONS, solution};
 use super::{Answer, Budget, Solver, Ties};
@@ -176,6 +177,36 @@ fn answers_agree_where_bonuses_are_searched() {
     };
     let n_searched = seeds(10).into_par_iter().filter(|&seed| has_bonuses(seed)).count();
     assert!(n_searched > 400, "{n_searched}");
+}
+
+/// Where too many candidates come close, the exact frontier has one of the best.
+#[test]
+fn the_exact_frontier_has_the_best() {
+    let mut n_found = 0;
+    for seed in 0..400 {
+        let negotiation = unruled(negotiation(seed, &Shape { knots: 0, parties: 3, ..Shape::SMALL }));
+        let zone = zone(&negotiation);
+        let p = negotiation.parties().len();
+        let solver = Solver::new(&negotiation).unwrap();
+        let ideals: Vec<Rational> =
+            (0..p).map(|i| zone.iter().map(|(_, g)| g[i].clone()).max().unwrap_or_default()).collect();
+        let reservation: Vec<Rational> =
+            negotiation.preferences().iter().map(|own| own.reservation_value.clone()).collect();
+        for solution in SOLUTIONS.iter().filter(|solution| !solution.is_mixture && !solution.takes_weights) {
+            let question = Question::plain(solution, p);
+            let Some(answer) = Fine::new(&solver).by_frontier(&question) else { continue };
+            let keys = zone.iter().map(|(_, g)| key(solution.id, g, &ideals, &reservation, &[]));
+            let Some(best) = keys.max() else {
+                assert!(matches!(answer, Answer::Empty { .. }), "seed {seed} {}", solution.id);
+                continue;
+            };
+            let settlement = answer.settlement().unwrap();
+            assert_eq!(key(solution.id, &settlement.gains, &ideals, &reservation, &[]), best, "seed {seed}");
+            assert_eq!(settlement.value, best[0], "seed {seed} {}", solution.id);
+            n_found += 1;
+        }
+    }
+    assert!(n_found > 500, "{n_found}");
 }
 
 /// The same without rules and red lines.

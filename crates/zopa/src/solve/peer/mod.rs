@@ -8,3 +8,5 @@ mod points;
 mod scaled;
 #[cfg(test)]
 mod tests;
+
+pub(super) use points::frontier_of_sums;

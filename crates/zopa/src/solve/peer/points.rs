@@ -3,8 +3,8 @@
 //! Where utilities are sums, issues are added one after the other and dominated partial outcomes
 //! dropped (Nemhauser and Ullmann 1969); else all outcomes are looked at.
 
-use super::scaled::{Scaled, Whole};
-use crate::model::Outcome;
+use super::scaled::{Either, Scaled, Whole, scaled};
+use crate::model::{Negotiation, Outcome};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,25 @@ pub(super) fn frontier<T: Whole>(scaled: &Scaled<T>) -> Option<Vec<Point<T>>> {
         }
     });
     (fits && thin(&mut points)).then_some(points)
+}
+
+/// An outcome for each point of the frontier of up to three parties' utilities that are sums and nothing else,
+/// where no rule or red line forbids any; `None` where that is not so, or the frontier is too large.
+pub(in crate::solve) fn frontier_of_sums(negotiation: &Negotiation) -> Option<Vec<Outcome>> {
+    let preferences = negotiation.preferences();
+    let is_free = negotiation.rules().is_empty() && preferences.iter().all(|own| own.red_lines.is_empty());
+    if !is_free || preferences.len() > 3 {
+        return None;
+    }
+    match scaled(negotiation) {
+        Either::Machine(scaled) if scaled.is_sum() => Some(outcomes(merged(&scaled)?)),
+        Either::Unlimited(scaled) if scaled.is_sum() => Some(outcomes(merged(&scaled)?)),
+        _ => None,
+    }
+}
+
+fn outcomes<T>(points: Vec<Point<T>>) -> Vec<Outcome> {
+    points.into_iter().map(|point| point.outcome).collect()
 }
 
 /// Keeps the points of the frontier; false where that takes too long.
