@@ -77,6 +77,9 @@ fn signs(negotiation: &Negotiation, text: &Outcome, utilities: &[Rational]) -> V
     parties.map(|party| reaches(party) && negotiation.crossed_red_lines(party, text).is_empty()).collect()
 }
 
+/// The most nodes for an option where bounds are loose: there are many options, and what is not known of one is said.
+const LOOSE_NODES: u64 = 100_000;
+
 /// What the zone holds for every option of every issue. Each question may visit so many nodes.
 #[must_use]
 pub fn openings(solver: &Solver, measure: &Measure, purse: &Purse, each: u64) -> Vec<Opening> {
@@ -87,8 +90,12 @@ pub fn openings(solver: &Solver, measure: &Measure, purse: &Purse, each: u64) ->
 }
 
 fn opening(solver: &Solver, measure: &Measure, issue: usize, option: usize, purse: &Purse, each: u64) -> Opening {
+    if purse.is_stopped() {
+        return Opening { issue, option, has_room: None, best: None, sure: Sure::AtMost(None) };
+    }
     let space = Space::new(solver.network().restricted(&|i, o| i != issue || o == option));
     let part = Part { space: &space, base: &solver.network().reservation, kept: None };
+    let each = if space.loose.is_empty() { each } else { each.min(LOOSE_NODES) };
     let best = purse.ask(each, |budget| part.best(measure, 1, budget));
     let is_exact = solver.network().is_exact();
     let found = best.assignments.first().map(|assignment| {

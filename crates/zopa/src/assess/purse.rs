@@ -26,6 +26,12 @@ impl<'i> Purse<'i> {
         answer
     }
 
+    /// Whether questions are stopped from outside.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.interrupt.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
     /// The nodes that all questions visited so far.
     #[must_use]
     pub fn spent(&self) -> u64 {

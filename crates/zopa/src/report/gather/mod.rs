@@ -110,8 +110,9 @@ impl<'n> Gathering<'_, 'n> {
                 brief.no_deal = self.purse.ask(self.nodes / 2, |budget| no_deal::explain(negotiation, budget)).ok();
             }
             Room::Some => {
-                brief.openings = openings(self.solver, &measure, self.purse, each);
+                // Solutions first, should time end.
                 self.fill(&mut brief, questions, each);
+                brief.openings = openings(self.solver, &measure, self.purse, each);
             }
             Room::Unknown => {}
         }

@@ -59,6 +59,10 @@ fn interval(low: &BigUint, high: &BigUint, total: &BigUint) -> String {
         return ".".into();
     }
     let often = figure::one_in(high, total);
+    // Nearly all at most, and none at least, tells nothing.
+    if low.is_zero() && high * 2u32 > *total {
+        return "; how many packages satisfy everyone could not be counted.".into();
+    }
     if low.is_zero() {
         return format!(": at most about 1 package in {often} satisfies everyone.");
     }

@@ -193,24 +193,6 @@ impl Space {
         cells.map(|(utility, _)| dot(weights, utility)).max()
     }
 
-    /// What the loose factors that end at a node add to a sum for `weights`, against their best cell;
-    /// `None` if one of them forbids the assignment.
-    pub(super) fn loose_loss(&self, node: &Node, assignment: &[usize], weights: &[i64]) -> Option<i64> {
-        let p = self.network.n_parties;
-        let mut loss = 0;
-        for &index in &node.loose {
-            let factor = &self.network.factors[index];
-            let cell = self.network.cell(factor, assignment);
-            if factor.forbidden[cell] {
-                return None;
-            }
-            if !factor.utility.is_empty() {
-                loss += self.best_loose_cell(index, weights)? - dot(weights, &factor.utility[cell * p..][..p]);
-            }
-        }
-        Some(loss)
-    }
-
     /// The assignment that the last call of [`Space::maximise`] found best; it may break loose factors.
     #[must_use]
     pub fn best_assignment(&self, tables: &Tables) -> Vec<usize> {

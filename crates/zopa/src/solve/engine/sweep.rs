@@ -6,8 +6,9 @@
 
 use super::goal::Goal;
 use super::joining::Listing;
-use super::space::{FORBIDDEN, Fixed, Node, Space, Tables};
+use super::space::{FORBIDDEN, Fixed, Node, Space, Tables, dot};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// How a walk ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +74,15 @@ pub(super) struct Sweep<'t, const L: usize> {
     pub rows: Vec<Rows<L>>,
     /// What the goal demands, lane by lane.
     pub demands: Lanes<L>,
+    /// The most that each loose factor with utilities can add.
+    best_loose: BTreeMap<usize, Lanes<L>>,
 }
 
 impl<'t, const L: usize> Sweep<'t, L> {
     pub fn new(task: &'t Task<'t>) -> Self {
         let nodes = &task.space.nodes;
         let rows: Vec<Rows<L>> = (0..nodes.len()).map(|place| rows(task, &nodes[place], place)).collect();
-        Sweep { task, sequence: Vec::new(), rows, demands: [0; L] }
+        Sweep { task, sequence: Vec::new(), rows, demands: [0; L], best_loose: best_loose(task) }
     }
 
     fn run(mut self, goal: &mut dyn Goal, allowance: &mut Allowance, found: Found) -> Ending {
@@ -220,22 +223,44 @@ impl<'t, const L: usize> Sweep<'t, L> {
         (starts[context] as usize, starts[context + 1] as usize)
     }
 
-    /// Takes from the slacks what the loose factors that end here cost; `false` if that is too much.
+    /// Takes from the slacks what the loose factors that end here cost, against the best of each for each
+    /// lane; `false` if that is too much.
     fn lose_loosely(&self, place: usize, assignment: &[usize], slack: &mut Lanes<L>) -> bool {
-        let space = self.task.space;
-        let node = &space.nodes[place];
-        if node.loose.is_empty() {
-            return true;
-        }
-        let Some(loss) = space.loose_loss(node, assignment, self.task.weights) else { return false };
-        slack[0] -= loss;
-        for party in 0..space.tops.len() {
-            let mut unit = vec![0; space.tops.len()];
-            unit[party] = 1;
-            slack[1 + party] -= space.loose_loss(node, assignment, &unit).unwrap_or(-FORBIDDEN);
+        let network = &self.task.space.network;
+        let p = network.n_parties;
+        for &index in &self.task.space.nodes[place].loose {
+            let factor = &network.factors[index];
+            let cell = network.cell(factor, assignment);
+            if factor.forbidden[cell] {
+                return false;
+            }
+            if let Some(best) = self.best_loose.get(&index) {
+                let utility = &factor.utility[cell * p..][..p];
+                slack[0] -= best[0] - dot(self.task.weights, utility);
+                for (party, utility) in utility.iter().enumerate() {
+                    slack[1 + party] -= best[1 + party] - utility;
+                }
+            }
         }
         slack.iter().all(|&s| s >= 0)
     }
+}
+
+/// The most that each loose factor with utilities can add, lane by lane.
+fn best_loose<const L: usize>(task: &Task) -> BTreeMap<usize, Lanes<L>> {
+    let network = &task.space.network;
+    let p = network.n_parties;
+    let best_of = |&index: &usize| {
+        let factor = &network.factors[index];
+        let mut best = [i64::MIN; L];
+        for (utility, _) in factor.utility.chunks_exact(p).zip(&factor.forbidden).filter(|(_, forbidden)| !**forbidden)
+        {
+            best[0] = best[0].max(dot(task.weights, utility));
+            best[1..].iter_mut().zip(utility).for_each(|(best, &utility)| *best = (*best).max(utility));
+        }
+        (!factor.utility.is_empty()).then_some((index, best))
+    };
+    task.space.loose.iter().filter_map(best_of).collect()
 }
 
 /// Whether no factor speaks of a variable.
