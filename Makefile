@@ -44,7 +44,7 @@ fuzz:
 # Writes the documents that are made from the program: definitions, commands, keys, categories, schema.
 docs:
 	ZOPA_WRITE_DOCS=1 cargo test --package zopa --lib format::
-	ZOPA_WRITE_DOCS=1 cargo test --package zopa-cli --test docs -- definitions reference
+	ZOPA_WRITE_DOCS=1 cargo test --package zopa-cli --test cli -- definitions reference
 
 # The book as web pages, where mdBook is installed (cargo install mdbook).
 book:

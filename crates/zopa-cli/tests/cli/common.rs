@@ -1,5 +1,4 @@
 //! What the tests of the command line share.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -2,9 +2,7 @@
 //!
 //! With `ZOPA_WRITE_DOCS` set, the documents that the program writes are written anew (`make docs`).
 
-mod common;
-
-use common::{files, root, scratch, text};
+use crate::common::{files, root, scratch, text, zopa};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,7 +45,7 @@ fn definitions_are_those_of_the_program() {
 #[test]
 fn the_reference_of_commands_is_that_of_the_program() {
     let help = |arguments: &[&str]| {
-        let output = common::zopa().args(arguments).env_remove("COLUMNS").output().expect("zopa starts");
+        let output = zopa().args(arguments).env_remove("COLUMNS").output().expect("zopa starts");
         let help = String::from_utf8(output.stdout).expect("help is UTF-8");
         help.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>()
     };

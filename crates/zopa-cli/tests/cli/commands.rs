@@ -1,8 +1,6 @@
 //! Every command, as its user would type it.
 
-mod common;
-
-use common::{Said, check, scratch, text, zopa};
+use crate::common::{Said, check, root, scratch, text, zopa};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -103,7 +101,7 @@ fn workbooks_go_to_the_parties_and_come_back() {
 fn talks_whose_parties_are_silent_become_blank_forms() {
     let folder = scratch("blank");
     let talks = folder.join("talks.toml");
-    fs::copy(common::root().join("talks/plan28/talks.toml"), &talks).expect("the example can be copied");
+    fs::copy(root().join("talks/plan28/talks.toml"), &talks).expect("the example can be copied");
     let form = folder.join("form.xlsx");
     check(&["convert", text(&talks), text(&form), "--party", "ukraine"], 0);
     let said = check(&["check", text(&talks), text(&form)], 1);

@@ -1,8 +1,6 @@
 //! The rules of the house: who may depend on what, under which licence.
 
-mod common;
-
-use common::{files, root};
+use crate::common::{files, root};
 use std::path::Path;
 use std::process::Command;
 

@@ -1,8 +1,6 @@
 //! `draft`, `diff` and `one-text`, as their users would type them.
 
-mod common;
-
-use common::{check, scratch, text};
+use crate::common::{check, scratch, text};
 use serde_json::Value;
 use std::fs;
 

@@ -1,8 +1,6 @@
 //! Work that ends early says so, and keeps what it found.
 
-mod common;
-
-use common::{Said, check, scratch, text, zopa};
+use crate::common::{Said, check, scratch, text, zopa};
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::PathBuf;

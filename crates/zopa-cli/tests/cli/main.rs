@@ -1,0 +1,8 @@
+//! The program, as its users run it.
+
+mod budgets;
+mod commands;
+mod common;
+mod docs;
+mod drafts;
+mod house;
