@@ -96,24 +96,48 @@ impl Preferences {
     }
 }
 
-impl Preferences {
+impl Utility {
     /// What no outcome exceeds: the best of every issue and every bonus together, whether or not they agree.
     #[must_use]
-    pub fn dream(&self) -> Rational {
-        match &self.utility {
+    pub fn upper_bound(&self) -> Rational {
+        match self {
             Utility::Table(values) => values.iter().max().cloned().unwrap_or_default(),
-            Utility::Additive(additive) => {
-                let best = additive.values.iter().map(|values| values.iter().max().cloned().unwrap_or_default());
-                let best: Vec<Rational> = best.collect();
-                let bonuses = additive.joint_terms.iter().map(|term| &term.worth).filter(|worth| worth.is_positive());
-                let satisfaction = sum_of_products(additive.weights.iter().zip(&best));
-                (satisfaction / &additive.value_scale + bonuses.sum::<Rational>()) / &additive.weight_total
-            }
+            Utility::Additive(additive) => additive.bound(|options| options.max(), Signed::is_positive),
+        }
+    }
+
+    /// What no outcome falls below: the worst of every issue and every malus together.
+    #[must_use]
+    pub fn lower_bound(&self) -> Rational {
+        match self {
+            Utility::Table(values) => values.iter().min().cloned().unwrap_or_default(),
+            Utility::Additive(additive) => additive.bound(|options| options.min(), Signed::is_negative),
+        }
+    }
+
+    /// What combinations of options are worth beyond the options; tables have no such terms.
+    #[must_use]
+    pub fn joint_terms(&self) -> &[JointTerm] {
+        match self {
+            Utility::Additive(additive) => &additive.joint_terms,
+            Utility::Table(_) => &[],
         }
     }
 }
 
 impl Additive {
+    /// One option of each issue, and all terms that count.
+    fn bound(
+        &self,
+        choice: impl Fn(&mut dyn Iterator<Item = Rational>) -> Option<Rational>,
+        counts: impl Fn(&Rational) -> bool,
+    ) -> Rational {
+        let options = |issue: usize| (0..self.values[issue].len()).map(move |option| self.contribution(issue, option));
+        let own: Rational = (0..self.values.len()).filter_map(|issue| choice(&mut options(issue))).sum();
+        let terms = self.joint_terms.iter().map(|term| &term.worth / &self.weight_total);
+        own + terms.filter(|worth| counts(worth)).sum::<Rational>()
+    }
+
     /// What an option adds to the utility.
     #[must_use]
     pub fn contribution(&self, issue: usize, option: usize) -> Rational {

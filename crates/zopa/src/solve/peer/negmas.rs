@@ -19,9 +19,10 @@ use super::points::{self, MAX_VISITED, Point};
 use super::scaled::{Either, Scaled, Whole, scaled};
 use crate::exact::Rational;
 use crate::model::{Negotiation, Outcome, Parts, Party, Preferences, Role, Utility};
+use crate::solve::outcomes::n_outcomes;
 use crate::solve::{Answer, Budget, Question, Solution, Solver, solution};
 use num_bigint::{BigInt, BigUint};
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 /// What NegMAS would say of a scenario, exactly.
 #[derive(Clone, Debug)]
@@ -219,7 +220,7 @@ fn enumerated<T: Whole>(scaled: &Scaled<T>, negotiation: &Negotiation) -> Figure
     let mut n_rational = None;
     let mut bounds: Option<Vec<(T, T)>> = None;
     let mut totals: Option<Vec<Rational>> = None;
-    if scaled.n_outcomes(MAX_VISITED).is_some() {
+    if n_outcomes(&scaled.sizes, MAX_VISITED).is_some() {
         let mut count = 0;
         let mut sums = vec![BigInt::zero(); p];
         let mut batch = scaled.nothing();
@@ -258,7 +259,11 @@ fn enumerated<T: Whole>(scaled: &Scaled<T>, negotiation: &Negotiation) -> Figure
                 |(party, (least, most)): (usize, &(T, T))| (scaled.exact(party, least), scaled.exact(party, most));
             bounds.iter().enumerate().map(exact).collect()
         }
-        None if scaled.is_sum() => summed_ranges(negotiation),
+        // Where nothing depends on issues together, bounds are reached.
+        None if scaled.is_sum() => {
+            let own = negotiation.preferences().iter().map(|own| &own.utility);
+            own.map(|utility| (utility.lower_bound(), utility.upper_bound())).collect()
+        }
         None => Vec::new(),
     };
     let frontier = points::frontier(scaled).map(|points| rational_points(scaled, points));
@@ -282,18 +287,6 @@ fn rational_points<T: Whole>(scaled: &Scaled<T>, points: Vec<Point<T>>) -> Vec<F
     let mut points: Vec<FrontierPoint> = points.into_iter().filter(rational).map(exact).collect();
     points.sort_by_cached_key(|point| -point.utilities.iter().sum::<Rational>());
     points
-}
-
-/// Least and greatest sums, where nothing depends on issues together.
-fn summed_ranges(negotiation: &Negotiation) -> Vec<(Rational, Rational)> {
-    let range = |preferences: &Preferences| {
-        let Utility::Additive(additive) = &preferences.utility else { return Default::default() };
-        let options = |issue: usize| (0..additive.values[issue].len()).map(move |o| additive.contribution(issue, o));
-        let issues = 0..additive.values.len();
-        let least: Rational = issues.clone().filter_map(|issue| options(issue).min()).sum();
-        (least, issues.filter_map(|issue| options(issue).max()).sum())
-    };
-    negotiation.preferences().iter().map(range).collect()
 }
 
 /// Sums over all outcomes: every option of an issue stands in an equal share of them.
@@ -380,7 +373,7 @@ fn alone(negotiation: &Negotiation, party: usize, opposite: bool, budget: &mut B
     if opposite {
         negate(&mut preferences.utility);
     }
-    preferences.reservation_value = floor(&preferences.utility);
+    preferences.reservation_value = preferences.utility.lower_bound();
     let own = Party { role: Role::Party, ..negotiation.parties()[party].clone() };
     let issues = negotiation.issues().to_vec();
     let parts = Parts { issues, parties: vec![own], preferences: vec![preferences], ..Parts::default() };
@@ -398,20 +391,6 @@ fn negate(utility: &mut Utility) {
         Utility::Additive(additive) => {
             additive.values.iter_mut().flatten().for_each(|value| *value = -value.clone());
             additive.joint_terms.iter_mut().for_each(|term| term.worth = -term.worth.clone());
-        }
-    }
-}
-
-/// A number that no utility is below.
-fn floor(utility: &Utility) -> Rational {
-    match utility {
-        Utility::Table(values) => values.iter().min().cloned().unwrap_or_default(),
-        Utility::Additive(additive) => {
-            let options =
-                |issue: usize| (0..additive.values[issue].len()).map(move |o| additive.contribution(issue, o));
-            let own: Rational = (0..additive.values.len()).filter_map(|issue| options(issue).min()).sum();
-            let terms = additive.joint_terms.iter().map(|term| &term.worth / &additive.weight_total);
-            own + terms.filter(Signed::is_negative).sum::<Rational>()
         }
     }
 }

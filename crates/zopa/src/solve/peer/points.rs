@@ -5,6 +5,7 @@
 
 use super::scaled::{Either, Scaled, Whole, scaled};
 use crate::model::{Negotiation, Outcome};
+use crate::solve::outcomes::n_outcomes;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ pub(super) fn frontier<T: Whole>(scaled: &Scaled<T>) -> Option<Vec<Point<T>>> {
     if scaled.is_sum() {
         return merged(scaled);
     }
-    scaled.n_outcomes(MAX_VISITED)?;
+    n_outcomes(&scaled.sizes, MAX_VISITED)?;
     let mut points: Vec<Point<T>> = Vec::new();
     let mut threshold = 1024;
     let mut fits = true;

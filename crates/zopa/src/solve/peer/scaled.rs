@@ -140,12 +140,6 @@ impl<T: Whole> Scaled<T> {
         vec![zero; self.n_parties]
     }
 
-    /// The number of outcomes, unless there are more than so many.
-    pub fn n_outcomes(&self, at_most: usize) -> Option<usize> {
-        let product = self.sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size));
-        product.filter(|n| *n <= at_most)
-    }
-
     /// Visits every outcome with its utilities, the last issue changing fastest.
     pub fn visit(&self, each: impl FnMut(&[usize], &[T])) {
         let terms = Terms::new(&self.sizes, self.terms.iter().map(|(_, conditions, _)| &conditions[..]));
