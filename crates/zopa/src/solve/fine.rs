@@ -6,7 +6,7 @@
 //! 64 bits.
 
 use super::answer::{Answer, Settlement, Ties};
-use super::engine::goal::{All, Goal, LeastRatio, Product, Sum};
+use super::engine::goal::{Every, Goal, LeastRatio, Product, Sum};
 use super::engine::search::{Budget, search_all};
 use super::measure::Criterion;
 use super::peer::frontier_of_sums;
@@ -127,8 +127,9 @@ impl<'s, 'n> Fine<'s, 'n> {
     /// Every acceptable package that gets through a goal in rounded numbers, and maybe others.
     fn reaching(&self, goal: &dyn Goal, budget: &mut Budget) -> Option<BTreeSet<Package>> {
         let mut assignments = BTreeSet::new();
-        let mut all = All::new(goal, MAX_CANDIDATES);
-        let is_complete = search_all(&self.outer.space, &mut all, budget, &mut |assignment| {
+        let mut all = |_: &[i64]| true;
+        let mut every = Every::new(goal, MAX_CANDIDATES, &mut all);
+        let is_complete = search_all(&self.outer.space, &mut every, budget, &mut |assignment| {
             assignments.insert(assignment.to_vec());
         });
         let outcomes = assignments.iter().map(|assignment| self.outer.space.network.outcome(assignment));
@@ -194,8 +195,8 @@ impl<'s, 'n> Fine<'s, 'n> {
         packages.extend(self.known(&[&self.outer.ideal(party, budget)]));
         let known = best(packages)?;
         let most = &known.utilities[party];
-        // Its dream may come true in more packages than can be listed; that nothing is better is plain.
-        if *most == self.outer.negotiation().preferences()[party].dream() {
+        // What it dreams of may come true in more packages than can be listed; that nothing is better is plain.
+        if *most == self.outer.negotiation().preferences()[party].utility.upper_bound() {
             return Some(known);
         }
         let coefficients = (0..self.reservation.len()).map(|i| BigInt::from(u8::from(i == party))).collect();

@@ -11,7 +11,7 @@
 
 mod bonuses;
 mod compile;
-mod listing;
+mod enumerated;
 mod restrict;
 #[cfg(test)]
 mod tests;

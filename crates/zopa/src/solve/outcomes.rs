@@ -69,6 +69,11 @@ impl Terms {
     }
 }
 
+/// The number of outcomes of issues with so many options each, unless it is more than a limit.
+pub(super) fn n_outcomes(sizes: &[usize], limit: usize) -> Option<usize> {
+    sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(|n| *n <= limit)
+}
+
 /// The indices of the bits that are set.
 pub(super) fn bits(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     words.iter().enumerate().flat_map(|(index, &word)| {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Settlement, Ties};
 use super::certificate::{Certificate, Mixture, Proof, Tree, Verdict};
-use super::engine::goal::{Goal, LeastRatio, Ties as TieGoal};
+use super::engine::goal::{Every, Goal, LeastRatio};
 use super::engine::search::{Budget, Found, Remainder, replay, search};
 use super::engine::space::Space;
 use super::fine::Fine;
@@ -264,11 +264,20 @@ impl<'n> Solver<'n> {
         relaxed: &dyn Goal,
         is_tie: &dyn Fn(&[i64]) -> bool,
     ) -> (Ties, Vec<Vec<usize>>) {
-        let mut goal = TieGoal::new(relaxed, is_tie, MAX_TIES);
+        // The relaxed goal stands one step below the optimum, so that whatever equals it gets through.
+        let mut found: Vec<Vec<i64>> = Vec::new();
+        let mut is_new_tie = |utilities: &[i64]| {
+            let is_new = is_tie(utilities) && !found.iter().any(|found| found == utilities);
+            if is_new {
+                found.push(utilities.to_vec());
+            }
+            is_new
+        };
         let mut assignments = Vec::new();
         let mut keep = |assignment: &[usize]| assignments.push(assignment.to_vec());
-        let complete = replay(&self.space, tree, &mut goal, TIE_NODES, &mut keep) && goal.found.len() < MAX_TIES;
-        let count = (goal.found.len() as u64).max(1);
+        let mut goal = Every::new(relaxed, MAX_TIES, &mut is_new_tie);
+        let complete = replay(&self.space, tree, &mut goal, TIE_NODES, &mut keep) && !goal.is_satisfied();
+        let count = (found.len() as u64).max(1);
         (if complete { Ties::Exactly(count) } else { Ties::AtLeast(count) }, assignments)
     }
 

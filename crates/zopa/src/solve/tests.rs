@@ -1,5 +1,7 @@
 //! Every answer against plain enumeration, on random negotiations small enough for it.
 
+mod loose;
+
 use super::certificate::{Certificate, Proof, Verdict};
 use super::fine::Fine;
 use super::network::Network;

@@ -5,6 +5,7 @@
 //! earlier variables that it was tied to, its context. The order is found by the min-fill rule.
 
 use crate::solve::network::Network;
+use crate::solve::outcomes::bits;
 
 /// An order of the variables and, for each, what it depends on.
 #[derive(Clone, Debug)]
@@ -40,21 +41,15 @@ impl Elimination {
     #[must_use]
     pub fn over(network: &Network, factors: &[usize]) -> Elimination {
         let n = network.variables.len();
-        let mut neighbours = neighbours(network, factors);
-        let mut eliminated = vec![false; n];
+        let mut graph = Graph::new(network, factors);
+        let mut costs: Vec<Cost> = (0..n).map(|variable| graph.cost(variable)).collect();
+        let mut remaining: Vec<usize> = (0..n).collect();
         let mut backwards: Vec<(usize, Vec<usize>)> = Vec::with_capacity(n);
-        for _ in 0..n {
-            let remaining = (0..n).filter(|&v| !eliminated[v]);
-            let variable = remaining.min_by_key(|&v| cost(v, &neighbours, network)).expect("a variable remains");
-            eliminated[variable] = true;
-            let tied = std::mem::take(&mut neighbours[variable]);
-            for &a in &tied {
-                neighbours[a].retain(|&v| v != variable);
-                for &b in &tied {
-                    if a != b && !neighbours[a].contains(&b) {
-                        neighbours[a].push(b);
-                    }
-                }
+        while let Some(next) = (0..remaining.len()).min_by_key(|&at| costs[remaining[at]]) {
+            let variable = remaining.remove(next);
+            let tied = graph.neighbours(variable);
+            for changed in graph.eliminate(variable, &tied) {
+                costs[changed] = graph.cost(changed);
             }
             backwards.push((variable, tied));
         }
@@ -77,27 +72,58 @@ impl Elimination {
     }
 }
 
-fn neighbours(network: &Network, factors: &[usize]) -> Vec<Vec<usize>> {
-    let mut neighbours = vec![Vec::new(); network.variables.len()];
-    for factor in factors.iter().map(|&factor| &network.factors[factor]) {
-        for &a in &factor.scope {
-            for &b in &factor.scope {
-                if a != b && !neighbours[a].contains(&b) {
-                    neighbours[a].push(b);
-                }
-            }
-        }
-    }
-    neighbours
+/// Edges that eliminating a variable would add, then the size of its table.
+type Cost = (usize, usize);
+
+/// Which variables are tied to each other, in bits.
+struct Graph<'n> {
+    network: &'n Network,
+    rows: Vec<Vec<u64>>,
 }
 
-/// Edges that eliminating the variable would add, then the size of its table.
-fn cost(variable: usize, neighbours: &[Vec<usize>], network: &Network) -> (usize, usize) {
-    let tied = &neighbours[variable];
-    let missing = |(i, &a): (usize, &usize)| tied[..i].iter().filter(|b| !neighbours[a].contains(b)).count();
-    let fill = tied.iter().enumerate().map(missing).sum();
-    let table = tied.iter().fold(1usize, |table, &v| table.saturating_mul(network.variables[v].size));
-    (fill, table)
+impl<'n> Graph<'n> {
+    fn new(network: &'n Network, factors: &[usize]) -> Graph<'n> {
+        let n = network.variables.len();
+        let mut graph = Graph { network, rows: vec![vec![0; n.div_ceil(64)]; n] };
+        for factor in factors {
+            graph.tie(&network.factors[*factor].scope);
+        }
+        graph
+    }
+
+    /// Ties variables to each other.
+    fn tie(&mut self, variables: &[usize]) {
+        for &a in variables {
+            variables.iter().for_each(|&b| self.rows[a][b / 64] |= 1 << (b % 64));
+            self.rows[a][a / 64] &= !(1 << (a % 64));
+        }
+    }
+
+    fn neighbours(&self, variable: usize) -> Vec<usize> {
+        bits(&self.rows[variable]).collect()
+    }
+
+    fn cost(&self, variable: usize) -> Cost {
+        let own = &self.rows[variable];
+        let missing =
+            |a: usize| own.iter().zip(&self.rows[a]).map(|(own, other)| (own & !other).count_ones()).sum::<u32>();
+        // Every neighbour misses itself, and every missing edge is missed from both of its ends.
+        let fill = bits(own).map(|a| missing(a) as usize - 1).sum::<usize>() / 2;
+        let sizes = bits(own).map(|v| self.network.variables[v].size);
+        (fill, sizes.fold(1, usize::saturating_mul))
+    }
+
+    /// Takes a variable out and ties its neighbours to each other; the variables whose cost that may change.
+    fn eliminate(&mut self, variable: usize, tied: &[usize]) -> Vec<usize> {
+        self.tie(tied);
+        let mut changed = vec![0; self.rows[variable].len()];
+        for &a in tied {
+            self.rows[a][variable / 64] &= !(1 << (variable % 64));
+            changed[a / 64] |= 1 << (a % 64);
+            changed.iter_mut().zip(&self.rows[a]).for_each(|(changed, row)| *changed |= row);
+        }
+        bits(&changed).collect()
+    }
 }
 
 fn link(order: &[(usize, Vec<usize>)], network: &Network, factors: &[usize]) -> Vec<Bucket> {

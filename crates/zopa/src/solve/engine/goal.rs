@@ -4,24 +4,22 @@
 //! any weights `w` a threshold that `w.u` must reach. The thresholds are the heart of the method:
 //! they may be too low, which costs time, but never too high.
 
-mod all;
+mod every;
 mod few;
 mod least_ratio;
 mod leximin;
 mod product;
 mod sum;
-mod ties;
 mod within;
 
 use crate::exact::Rational;
 
-pub use all::All;
+pub use every::Every;
 pub use few::{Beating, Few, place};
 pub use least_ratio::{LeastRatio, Ratio};
 pub use leximin::{Leximin, sorted};
 pub use product::Product;
 pub use sum::Sum;
-pub use ties::Ties;
 pub use within::Within;
 
 /// What beats the incumbent. Utilities `u` are integers in each party's scale.

@@ -50,7 +50,7 @@ pub(super) struct Node {
     pub loose: Vec<usize>,
     /// Their other variables.
     pub awaited: Vec<usize>,
-    /// Loose factors with one other variable, and that variable.
+    /// Loose factors between bonuses, with the other variable of each.
     pub cut: Vec<(usize, usize)>,
 }
 
@@ -79,7 +79,9 @@ impl Space {
             nodes[last].loose.push(factor);
             let others = network.factors[factor].scope.iter().copied().filter(|&v| place_of[v] != last);
             nodes[last].awaited.extend(others);
-            if let [a, b] = network.factors[factor].scope[..] {
+            // Elsewhere whoever checks a proof would not follow.
+            if let ([a, b], true) = (&network.factors[factor].scope[..], network.has_bonuses()) {
+                let (a, b) = (*a, *b);
                 nodes[place_of[a]].cut.push((factor, b));
                 nodes[place_of[b]].cut.push((factor, a));
             }

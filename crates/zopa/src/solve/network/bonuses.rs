@@ -11,11 +11,11 @@ mod replace;
 
 use self::replace::drop_replaceable;
 use crate::exact::Rational;
-use crate::model::{Condition, JointTerm, Negotiation, Preferences, RuleKind, Utility};
+use crate::model::{Condition, JointTerm, Negotiation, RuleKind};
 use crate::solve::scale::IntegerPreferences;
 
-/// The most bonuses that are compared with each other.
-const MAX_COMPARED: usize = 2_000;
+/// The most ways to earn bonuses that are compared with each other.
+const MAX_COMPARED: usize = 1_000;
 
 /// Which issues are left to bonuses, and these bonuses.
 pub(super) struct Bonuses<'n> {
@@ -56,7 +56,7 @@ impl<'n> Bonuses<'n> {
     /// Leaves to bonuses every issue that joint terms speak of, and no rule or red line.
     pub fn of(negotiation: &'n Negotiation, integers: &[IntegerPreferences]) -> Bonuses<'n> {
         let mut bonuses = Bonuses::none(negotiation);
-        let terms = || negotiation.preferences().iter().flat_map(joint_terms);
+        let terms = || negotiation.preferences().iter().flat_map(|own| own.utility.joint_terms());
         for condition in terms().flat_map(|term| &term.conditions) {
             bonuses.released[condition.issue] = true;
         }
@@ -72,7 +72,7 @@ impl<'n> Bonuses<'n> {
             term.conditions.iter().for_each(|condition| bonuses.released[condition.issue] = false);
         }
         for (party, preferences) in negotiation.preferences().iter().enumerate() {
-            for (term, &worth) in joint_terms(preferences).iter().zip(&integers[party].joint_terms) {
+            for (term, &worth) in preferences.utility.joint_terms().iter().zip(&integers[party].joint_terms) {
                 bonuses.add_term(party, term, worth, negotiation.sizes());
                 if bonuses.n_boxes() > MAX_COMPARED {
                     return Bonuses::none(negotiation);
@@ -150,13 +150,6 @@ pub(super) fn apart(a: &[Span], b: &[Span]) -> bool {
         same_issue.into_iter().any(|span| own.highest < span.lowest || span.highest < own.lowest)
     };
     a.iter().any(parts)
-}
-
-fn joint_terms(preferences: &Preferences) -> &[JointTerm] {
-    match &preferences.utility {
-        Utility::Additive(additive) => &additive.joint_terms,
-        Utility::Table(_) => &[],
-    }
 }
 
 /// Whether no rule or red line speaks of an issue.

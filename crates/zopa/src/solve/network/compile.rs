@@ -1,7 +1,7 @@
 //! From a negotiation to a network.
 
 use super::bonuses::{Bonuses, Span, apart};
-use super::listing::{Listing, has_more_cells_than_outcomes};
+use super::enumerated::{Enumerated, has_more_cells_than_outcomes};
 use super::{Factor, Meaning, Network, Variable};
 use crate::model::{Condition, JointTerm, Negotiation, RuleKind, Utility};
 use crate::solve::engine::elimination::Elimination;
@@ -12,7 +12,7 @@ use crate::solve::scale::{IntegerPreferences, integers};
 const MAX_TABLE_SCOPE: usize = 3;
 
 /// A joint term over more combinations of options than this is followed along a chain.
-const MAX_TERM_CELLS: usize = 20_000;
+pub(super) const MAX_TERM_CELLS: usize = 20_000;
 
 /// The most outcomes over which preferences given as tables are enumerated.
 pub const MAX_ENUMERATED: usize = 20_000_000;
@@ -201,7 +201,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     /// One variable for every outcome that obeys the rules and crosses no red line.
     fn enumerated(mut self) -> Result<Network, TooLarge> {
-        let Listing { outcomes, utility, .. } = Listing::of(self.negotiation, self.integers, &self.bans)?;
+        let Enumerated { outcomes, utility, .. } = Enumerated::of(self.negotiation, self.integers, &self.bans)?;
         let size = outcomes.len();
         self.network.variables.push(Variable { meaning: Meaning::Package { outcomes }, size, utility });
         Ok(self.network)

@@ -5,57 +5,88 @@ use super::{Bonus, apart};
 /// Leaves out bonuses and ways to earn them that others replace, until none is left. Rounded worths cannot
 /// tell which bonus is worth more, so `is_exact` says of which parties' they can.
 pub(super) fn drop_replaceable(bonuses: &mut Vec<Bonus>, is_exact: &[bool]) {
-    let mut rivals: Vec<Vec<usize>> = vec![Vec::new(); bonuses.len()];
-    for a in 0..bonuses.len() {
-        for b in (0..a).filter(|&b| bonuses[a].is_rival(&bonuses[b])) {
-            rivals[a].push(b);
-            rivals[b].push(a);
-        }
-    }
-    loop {
-        let mut changed = false;
-        for own in 0..bonuses.len() {
-            while let Some(way) = replaceable_way(bonuses, &rivals, own) {
-                bonuses[own].boxes.remove(way);
-                changed = true;
-            }
-            if is_exact[bonuses[own].party] && is_replaceable(bonuses, &rivals, own) {
-                bonuses[own].boxes.clear();
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
+    let mut ways = Ways::of(bonuses);
+    while ways.drop_some(bonuses, is_exact) {}
+    let mut left = ways.is_left.iter();
+    for bonus in bonuses.iter_mut() {
+        bonus.boxes.retain(|_| *left.next().expect("a way for each box"));
     }
     bonuses.retain(|bonus| !bonus.boxes.is_empty());
 }
 
-/// A way to earn a bonus that excludes all that another way excludes.
-fn replaceable_way(bonuses: &[Bonus], rivals: &[Vec<usize>], own: usize) -> Option<usize> {
-    let boxes = &bonuses[own].boxes;
-    let excludes_less = |better: usize, way: usize| {
-        let mut others = rivals[own].iter().flat_map(|&rival| &bonuses[rival].boxes);
-        others.all(|spans| apart(&boxes[way], spans) || !apart(&boxes[better], spans))
-    };
-    (0..boxes.len()).rev().find(|&way| (0..boxes.len()).any(|better| better != way && excludes_less(better, way)))
+/// Every way to earn a bonus, bonus after bonus.
+struct Ways {
+    /// The bonus that a way earns.
+    bonus: Vec<usize>,
+    is_left: Vec<bool>,
+    /// In bits, the ways left that cannot be had with a way.
+    excluded: Vec<Vec<u64>>,
 }
 
-/// Whether another bonus of the same party is worth as much, and can be had with all that this one can be
-/// had with, but for this one itself. Of bonuses with several ways nothing is said.
-fn is_replaceable(bonuses: &[Bonus], rivals: &[Vec<usize>], own: usize) -> bool {
-    let one = &bonuses[own];
-    let [way] = &one.boxes[..] else { return false };
-    rivals[own].iter().any(|&other| {
-        let another = &bonuses[other];
-        let [better] = &another.boxes[..] else { return false };
-        let excludes_no_more = |&rival: &usize| {
-            rival == own || bonuses[rival].boxes.iter().all(|spans| apart(way, spans) || !apart(better, spans))
-        };
-        apart(way, better)
-            && another.party == one.party
-            && another.worth >= one.worth
-            && another.others.is_empty()
-            && rivals[other].iter().all(excludes_no_more)
-    })
+impl Ways {
+    fn of(bonuses: &[Bonus]) -> Ways {
+        let ways =
+            bonuses.iter().enumerate().flat_map(|(index, bonus)| bonus.boxes.iter().map(move |way| (index, way)));
+        let ways: Vec<_> = ways.collect();
+        let mut excluded = vec![vec![0; ways.len().div_ceil(64)]; ways.len()];
+        for (a, (own, way)) in ways.iter().enumerate() {
+            for (b, (other, spans)) in ways[..a].iter().enumerate() {
+                if own != other && apart(way, spans) {
+                    excluded[a][b / 64] |= 1 << (b % 64);
+                    excluded[b][a / 64] |= 1 << (a % 64);
+                }
+            }
+        }
+        Ways { bonus: ways.iter().map(|(index, _)| *index).collect(), is_left: vec![true; ways.len()], excluded }
+    }
+
+    /// Drops every way that is replaceable now; whether there was one.
+    fn drop_some(&mut self, bonuses: &[Bonus], is_exact: &[bool]) -> bool {
+        let mut n_ways = vec![0; bonuses.len()];
+        for (way, bonus) in self.bonus.iter().enumerate() {
+            n_ways[*bonus] += usize::from(self.is_left[way]);
+        }
+        let mut has_dropped = false;
+        for way in 0..self.bonus.len() {
+            let replaces = |&other: &usize| {
+                let (own, another) = (self.bonus[way], self.bonus[other]);
+                if own == another {
+                    return other != way && self.excludes_no_more(other, way);
+                }
+                // One bonus instead of another of the same party, where each can be earned in one way alone.
+                let (one, better) = (&bonuses[own], &bonuses[another]);
+                n_ways[own] == 1
+                    && n_ways[another] == 1
+                    && one.party == better.party
+                    && is_exact[one.party]
+                    && better.worth >= one.worth
+                    && better.others.is_empty()
+                    && self.excludes(way, other)
+                    && self.excludes_no_more(other, way)
+            };
+            let mut left = (0..self.bonus.len()).filter(|&other| self.is_left[other]);
+            if self.is_left[way] && left.any(|other| replaces(&other)) {
+                self.drop(way);
+                n_ways[self.bonus[way]] -= 1;
+                has_dropped = true;
+            }
+        }
+        has_dropped
+    }
+
+    fn drop(&mut self, way: usize) {
+        self.is_left[way] = false;
+        self.excluded.iter_mut().for_each(|excluded| excluded[way / 64] &= !(1 << (way % 64)));
+    }
+
+    fn excludes(&self, way: usize, other: usize) -> bool {
+        self.excluded[way][other / 64] >> (other % 64) & 1 == 1
+    }
+
+    /// Whether all that a way excludes is excluded by another way too, or is that other way.
+    fn excludes_no_more(&self, way: usize, than: usize) -> bool {
+        let words = self.excluded[way].iter().zip(&self.excluded[than]).enumerate();
+        let own = |word: usize| if than / 64 == word { 1 << (than % 64) } else { 0 };
+        words.into_iter().all(|(word, (more, less))| more & !less & !own(word) == 0)
+    }
 }

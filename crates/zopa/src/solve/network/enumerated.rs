@@ -1,15 +1,18 @@
 //! Every outcome that obeys the rules and crosses no red line, with its integer utilities.
 
-use super::compile::{Ban, MAX_ENUMERATED, TooLarge};
+use super::compile::{Ban, MAX_ENUMERATED, MAX_TERM_CELLS, TooLarge};
 use crate::model::{Condition, JointTerm, Negotiation, Outcome, Preferences, Utility};
-use crate::solve::outcomes::{Terms, Visitor, bits};
+use crate::solve::outcomes::{Terms, Visitor, bits, n_outcomes};
 use crate::solve::scale::IntegerPreferences;
+
+/// The most outcomes to list where tables over terms would do as well.
+const MAX_LISTED: usize = 1_000_000;
 
 /// Tables with no more cells than this are small.
 const FEW_CELLS: usize = 100_000;
 
 /// The outcomes found so far.
-pub(super) struct Listing<'a> {
+pub(super) struct Enumerated<'a> {
     integers: &'a [IntegerPreferences],
     bans: &'a [Ban],
     preferences: &'a [Preferences],
@@ -27,21 +30,18 @@ pub(super) struct Listing<'a> {
 /// Whether the tables over joint terms would have more cells than there are outcomes.
 pub(super) fn has_more_cells_than_outcomes(negotiation: &Negotiation) -> bool {
     let sizes = negotiation.sizes();
-    let product = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size));
-    let Some(n_outcomes) = product.filter(|n| *n <= MAX_ENUMERATED) else { return false };
-    let cells = |term: &JointTerm| term.conditions.iter().map(|condition| sizes[condition.issue]).product::<usize>();
-    let n_cells: usize = negotiation.preferences().iter().flat_map(joint_terms).map(cells).sum();
-    n_cells > n_outcomes.max(FEW_CELLS)
+    let cells = |term: &JointTerm| {
+        let product = term.conditions.iter().fold(1, |n: usize, condition| n.saturating_mul(sizes[condition.issue]));
+        // Larger ones are followed along chains.
+        product.min(MAX_TERM_CELLS)
+    };
+    n_outcomes(sizes, MAX_LISTED).is_some_and(|n_outcomes| {
+        let terms = negotiation.preferences().iter().flat_map(|own| own.utility.joint_terms());
+        terms.map(cells).sum::<usize>() > n_outcomes.max(FEW_CELLS)
+    })
 }
 
-fn joint_terms(preferences: &Preferences) -> &[JointTerm] {
-    match &preferences.utility {
-        Utility::Additive(additive) => &additive.joint_terms,
-        Utility::Table(_) => &[],
-    }
-}
-
-impl<'a> Listing<'a> {
+impl<'a> Enumerated<'a> {
     /// Visits all outcomes.
     ///
     /// # Errors
@@ -50,16 +50,15 @@ impl<'a> Listing<'a> {
         negotiation: &'a Negotiation,
         integers: &'a [IntegerPreferences],
         bans: &'a [Ban],
-    ) -> Result<Listing<'a>, TooLarge> {
+    ) -> Result<Enumerated<'a>, TooLarge> {
         let sizes = negotiation.sizes();
-        let total = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(|n| *n <= MAX_ENUMERATED);
-        total.ok_or(TooLarge)?;
+        n_outcomes(sizes, MAX_ENUMERATED).ok_or(TooLarge)?;
         let preferences = negotiation.preferences();
         let of_party = |(party, own): (usize, &'a Preferences)| {
-            let terms = joint_terms(own).iter().zip(&integers[party].joint_terms);
+            let terms = own.utility.joint_terms().iter().zip(&integers[party].joint_terms);
             terms.map(move |(term, &worth)| (party, term, worth))
         };
-        let mut listing = Listing {
+        let mut enumerated = Enumerated {
             integers,
             bans,
             preferences,
@@ -69,13 +68,13 @@ impl<'a> Listing<'a> {
             outcomes: Vec::new(),
             utility: Vec::new(),
         };
-        let conditions: Vec<&[Condition]> = listing.terms.iter().map(|(_, term, _)| &term.conditions[..]).collect();
-        Terms::new(sizes, conditions.into_iter()).visit(&mut listing);
-        Ok(listing)
+        let conditions: Vec<&[Condition]> = enumerated.terms.iter().map(|(_, term, _)| &term.conditions[..]).collect();
+        Terms::new(sizes, conditions.into_iter()).visit(&mut enumerated);
+        Ok(enumerated)
     }
 }
 
-impl Visitor for Listing<'_> {
+impl Visitor for Enumerated<'_> {
     fn settle(&mut self, issue: usize, option: usize, earned: &[u64]) {
         let (before, after) = self.sums.split_at_mut(issue + 1);
         for (party, own) in self.integers.iter().enumerate() {
