@@ -10,6 +10,7 @@ pub mod solve;
 pub mod registry;
 pub mod certify;
 pub mod assess;
+pub mod mediate;
 pub mod report;
 
 #[cfg(test)]
