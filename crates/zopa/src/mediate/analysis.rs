@@ -122,9 +122,14 @@ pub struct Hint {
 impl State {
     /// What a party wrote down last of what matters to it, as far as the reader knows.
     pub(super) fn values_of(&self, party: &PartyId) -> Option<&Values> {
+        self.held_values(party).map(|(_, values)| values)
+    }
+
+    /// Such values, and where they were written down.
+    pub(super) fn held_values(&self, party: &PartyId) -> Option<(&super::state::Held, &Values)> {
         let own = |held: &&super::state::Held| held.withdrawn.is_none() && held.item.owner.party() == Some(party);
         self.held_in_order().rev().filter(own).find_map(|held| match &held.item.body {
-            Body::Values(values) => Some(values),
+            Body::Values(values) => Some((held, values)),
             _ => None,
         })
     }

@@ -4,7 +4,8 @@ use super::fact::{Body, Level};
 use super::state::State;
 use super::view::View;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// So many words in a row are a quotation; fewer come together by chance.
 const RUN: usize = 5;
@@ -51,10 +52,11 @@ pub(super) fn leaks_in(state: &State, text: &str) -> Vec<Leak> {
 /// The longest stretches that consist of secret runs.
 fn found(text: &str, secret: &HashMap<Vec<String>, String>) -> Vec<Leak> {
     let words = split(text);
-    let lengths: HashSet<usize> = secret.keys().map(Vec::len).collect();
+    // The longest first, so that a stretch is told by where most of it comes from, each time alike.
+    let lengths: BTreeSet<Reverse<usize>> = secret.keys().map(|run| Reverse(run.len())).collect();
     let mut stretches: Vec<(usize, usize, &String)> = Vec::new();
     for begin in 0..words.len() {
-        for length in lengths.iter().copied().filter(|length| begin + length <= words.len()) {
+        for length in lengths.iter().map(|length| length.0).filter(|length| begin + length <= words.len()) {
             let run: Vec<String> = words[begin..begin + length].iter().map(|word| word.plain.clone()).collect();
             let Some(source) = secret.get(&run) else { continue };
             match stretches.last_mut() {

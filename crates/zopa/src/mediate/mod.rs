@@ -11,7 +11,7 @@
 //!
 //! Nothing here knows a clock, a network or chance: moments, names and salts are handed in. [`seal`] holds the proofs.
 
-mod action;
+pub mod action;
 mod analysis;
 mod communique;
 mod fact;
@@ -27,7 +27,10 @@ mod state;
 mod view;
 mod wording;
 
-pub use action::{ACTIONS, Action, Drafted, Kind};
+pub use action::{
+    ACTIONS, Action, Admit, Ask, Close, Drafted, Everything, Extend, Freeze, Issue, Kind, Minute, Propose, Publish,
+    Remove, Reply, Rule, Say, Second, SetMark, SetRank, SetValues, Sign, Table, TwoPersons, Who, Widen, Withdraw,
+};
 pub use analysis::{Blocker, Convergence, Hint, Map, NearestText, Score};
 pub use communique::{Leak, leaks};
 pub use fact::{
@@ -45,7 +48,7 @@ pub use view::{
     Happening, ItemView, MarkView, Mine, PointState, PointView, Pressing, Queued, ReplyView, Right, SignalView,
     SignatureView, SigningView, VersionView, View, Whole, view,
 };
-pub use wording::{MAX_NAME, MAX_POINTS, MAX_SEATS, MAX_TEXT, MAX_TITLE};
+pub use wording::{MAX_NAME, MAX_POINTS, MAX_SEATS, MAX_TEXT, MAX_TITLE, check_name};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,14 @@
 //! A room: the states of all its readers, and the gate through which actions pass.
 
 use super::action::{Action, Deeds, Desk};
-use super::fact::{Entry, Fact, Opened};
+use super::fact::{Choice, Entry, Fact, Opened, Worded};
 use super::ledger::{Ledger, Reader};
 use super::moment::Moment;
 use super::names::{ItemId, SeatId};
 use super::refusal::Refusal;
 use super::roster::{Delegation, MEDIATOR, Rank, Seat};
 use super::state::State;
-use super::wording::{Check, MAX_POINTS, MAX_TEXT, MAX_TITLE};
+use super::wording::{Check, MAX_POINTS, MAX_TEXT, MAX_TITLE, is_short_name, tidy};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -17,6 +17,7 @@ use std::fmt;
 pub struct Room {
     states: BTreeMap<Reader, State>,
     lengths: BTreeMap<Ledger, u64>,
+    /// When the last entry was written that everybody in the room reads.
     now: Moment,
 }
 
@@ -48,6 +49,7 @@ impl Room {
     /// # Errors
     /// Everything that is wrong with the text or the name.
     pub fn open(now: Moment, opened: Opened, mediator: &str, mint: Mint) -> Result<(Vec<Entry>, SeatId), Refusal> {
+        let opened = Opened { text: opened.text.iter().map(tidied).collect(), ..opened };
         check(&opened, mediator)?;
         let seat = SeatId(mint());
         let admitted = Seat {
@@ -84,6 +86,9 @@ impl Room {
         if entry.index != *length {
             return Err(broken(format!("entry {length} was to follow")));
         }
+        if !entry.is_in_place() {
+            return Err(broken("what it says does not belong into this ledger".into()));
+        }
         if let Fact::Opened(opened) = &entry.fact {
             let parties = opened.parties.iter().map(|party| Delegation::Party(party.id.clone()));
             for delegation in parties.chain([Delegation::Mediator]) {
@@ -100,7 +105,9 @@ impl Room {
             return Err(broken("nobody could read it".into()));
         }
         *length += 1;
-        self.now = self.now.max(entry.at);
+        if matches!(entry.ledger, Ledger::Public | Ledger::Parties) {
+            self.now = self.now.max(entry.at);
+        }
         Ok(())
     }
 
@@ -109,8 +116,10 @@ impl Room {
     /// # Errors
     /// The action is refused, with every reason. Reasons rest on what the seat may know alone.
     pub fn act(&self, now: Moment, seat: &SeatId, action: &Action, mint: Mint) -> Result<Vec<Entry>, Refusal> {
-        let now = now.max(self.now);
         let state = self.state_of(seat).ok_or_else(|| Refusal::forbidden("You have no seat in this room."))?;
+        // Clocks of several machines differ. What all have read must not lie in the future; what some have not must not
+        // be told by a clock.
+        let now = now.max(self.now);
         let own = state.seat(seat).ok_or_else(|| Refusal::forbidden("You have no seat in this room."))?;
         let deeds = action.decide(&mut Desk { state, seat: own, now, mint })?;
         let closed: BTreeSet<ItemId> = deeds.iter().filter_map(closed).cloned().collect();
@@ -140,10 +149,17 @@ impl Room {
     /// The next moment at which something happens without anybody's doing: a reminder, a deadline.
     #[must_use]
     pub fn next_moment(&self, after: Moment) -> Option<Moment> {
-        let signals = self.states.values().flat_map(|state| state.signals.values());
-        let moments = signals.flat_map(|known| [known.signal.due, known.signal.due.before(known.signal.remind)]);
-        let until = self.states.values().filter_map(|state| state.current()?.until);
-        moments.chain(until).filter(|moment| *moment > after).min()
+        self.states.keys().filter_map(|reader| self.next_moment_of(reader, after)).min()
+    }
+
+    /// The next such moment that a reader knows of.
+    #[must_use]
+    pub fn next_moment_of(&self, reader: &Reader, after: Moment) -> Option<Moment> {
+        let state = self.states.get(reader)?;
+        let open = state.signals.values().filter(|known| known.closed.is_none());
+        let moments = open.flat_map(|known| [known.signal.due, known.signal.due.before(known.signal.remind)]);
+        let untils = state.versions.iter().filter_map(|(version, _)| version.until);
+        moments.chain(untils).filter(|moment| *moment > after).min()
     }
 
     /// Whose seat it is, while it is one.
@@ -161,6 +177,15 @@ impl Room {
     /// Every ledger that has entries and that a reader may read.
     pub fn ledgers_of<'r>(&'r self, reader: &'r Reader) -> impl Iterator<Item = &'r Ledger> {
         self.lengths.keys().filter(move |ledger| ledger.is_read_by(reader))
+    }
+
+    /// Every seat that is taken; the roster is known to all delegations alike.
+    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
+        let any = self.states.get(&Reader::Delegation(Delegation::Mediator));
+        any.into_iter()
+            .flat_map(|state| state.seats.values())
+            .filter(|seated| seated.until.is_none())
+            .map(|seated| &seated.seat)
     }
 
     /// Every ledger that has entries.
@@ -247,8 +272,7 @@ fn check(opened: &Opened, mediator: &str) -> Result<(), Refusal> {
     for party in &opened.parties {
         check.line("the name of a party", &party.name, MAX_TITLE);
         let id = party.id.as_str();
-        let is_plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !is_plain || id.len() > 64 {
+        if !is_short_name(id) {
             check.problem(format!(
                 "\"{id}\" cannot be a party's short name; use letters, digits and dashes, at most 64"
             ));
@@ -258,6 +282,7 @@ fn check(opened: &Opened, mediator: &str) -> Result<(), Refusal> {
         }
     }
     check_text(&mut check, &opened.text);
+    check_choices(&mut check, &opened.text, Some(&opened.choices));
     for (label, choices) in &opened.choices {
         for choice in choices {
             check.needed(&format!("a choice of point {label}"), &choice.text, MAX_TEXT);
@@ -266,8 +291,28 @@ fn check(opened: &Opened, mediator: &str) -> Result<(), Refusal> {
     check.finish()
 }
 
+/// A point as it is kept.
+pub(super) fn tidied(point: &Worded) -> Worded {
+    Worded {
+        label: point.label.trim().to_string(),
+        title: tidy(&point.title),
+        text: tidy(&point.text),
+        choice: point.choice.clone(),
+    }
+}
+
+/// Points whose words are said to stand for a choice that there is not.
+pub(super) fn check_choices(check: &mut Check, points: &[Worded], choices: Option<&BTreeMap<String, Vec<Choice>>>) {
+    for point in points {
+        let known = choices.and_then(|choices| choices.get(&point.label)).map(Vec::as_slice).unwrap_or_default();
+        if let Some(choice) = point.choice.as_ref().filter(|id| !known.iter().any(|known| known.id == **id)) {
+            check.problem(format!("point {} has no choice called {choice}", point.label));
+        }
+    }
+}
+
 /// Everything that is wrong with a text.
-pub(super) fn check_text(check: &mut Check, points: &[super::fact::Worded]) {
+pub(super) fn check_text(check: &mut Check, points: &[Worded]) {
     if points.is_empty() || points.len() > MAX_POINTS {
         check.problem(format!("the text has {} points; it needs 1 to {MAX_POINTS}", points.len()));
     }

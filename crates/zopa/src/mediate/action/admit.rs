@@ -5,7 +5,7 @@ use super::super::ledger::Ledger;
 use super::super::names::SeatId;
 use super::super::refusal::Refusal;
 use super::super::roster::{Delegation, Rank, Seat};
-use super::super::wording::{Check, MAX_SEATS};
+use super::super::wording::{Check, MAX_SEATS, is_short_name, tidy};
 use super::{Act, Deeds, Desk, Kind, Who};
 use serde::{Deserialize, Serialize};
 
@@ -40,10 +40,13 @@ impl Act for Admit {
             return Err(Refusal::conflict("This seat is taken."));
         }
         let mut check = Check::new();
+        if !is_short_name(self.seat.as_str()) {
+            check.problem("this cannot be a seat's short name; use letters, digits and dashes, at most 64");
+        }
         let here = desk.state.seats.values().filter(|seated| seated.until.is_none());
         check.name(&self.name, here.map(|seated| seated.seat.name.as_str()));
         check.finish()?;
-        let name = self.name.trim().to_string();
+        let name = tidy(&self.name);
         let seat = Seat { id: self.seat.clone(), name, delegation: self.delegation.clone(), rank: self.rank };
         Ok(vec![(Ledger::Parties, Fact::Admitted(seat))])
     }

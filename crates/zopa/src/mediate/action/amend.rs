@@ -36,15 +36,7 @@ impl Act for Propose {
             check.problem("the amendment has the words that the point has already; change them");
         }
         check.finish()?;
-        if let Some(frozen) = desk.state.frozen.get(&self.point) {
-            return Err(Refusal::conflict(format!(
-                "Work on point {} is suspended ({}); amend it once the mediator resumes it.",
-                self.point, frozen.note
-            )));
-        }
-        if desk.state.is_locked(&self.point) {
-            return Err(Refusal::conflict(format!("Point {} is agreed and can no longer be amended.", self.point)));
-        }
+        desk.may_amend(&self.point)?;
         let version = desk.state.current().map_or(0, |version| version.number);
         let amendment = Amendment {
             point: self.point.clone(),

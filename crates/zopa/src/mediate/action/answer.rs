@@ -37,12 +37,17 @@ impl Act for Reply {
         }
         let signal = known.signal.clone();
         let waits = signal.hidden && known.closed.is_none() && !known.is_over(desk.now);
+        // Others who are late may be read from now on; whoever could still change an answer would have seen theirs.
+        if signal.hidden && !waits && has_answered {
+            return Err(Refusal::conflict("The deadline has passed, and your delegation has answered."));
+        }
         let level = if waits { Level::Delegation } else { signal.answers };
         let answer = Answer { signal: self.signal.clone(), words: tidy(&self.words), at: desk.now };
         let item = desk.new_item(level, None, Body::Answer(answer));
         let mut deeds = super::desk::put(item);
-        if waits && !signal.quiet && !has_answered {
-            let ledger = if signal.open { Ledger::Parties } else { Ledger::Caucus(party.clone()) };
+        let ledger = if signal.open { Ledger::Parties } else { Ledger::Caucus(party.clone()) };
+        let is_told_by_answer = !waits && signal.answers_of(&party) == ledger;
+        if signal.hidden && !signal.quiet && !has_answered && !is_told_by_answer {
             deeds.push((ledger, Fact::Responded { signal: self.signal.clone(), party }));
         }
         Ok(deeds)

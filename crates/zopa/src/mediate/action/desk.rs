@@ -9,6 +9,7 @@ use super::super::roster::{Delegation, Rank, Seat};
 use super::super::state::{Held, Signalled, State};
 use super::super::wording::Check;
 use super::{Deeds, Kind, Who};
+use std::collections::BTreeSet;
 
 /// What whoever acts has before them: what their delegation knows, their own seat, the moment.
 pub(in super::super) struct Desk<'r, 'm> {
@@ -66,9 +67,27 @@ impl<'r> Desk<'r, '_> {
         self.state.point(label).ok_or_else(|| Refusal::missing(format!("The current text has no point {label}.")))
     }
 
+    /// Words for a point can be proposed while work on it goes on and it is not agreed.
+    pub(super) fn may_amend(&self, label: &str) -> Result<(), Refusal> {
+        if let Some(frozen) = self.state.frozen.get(label) {
+            return Err(Refusal::conflict(format!(
+                "Work on point {label} is suspended ({}); amend it once the mediator resumes it.",
+                frozen.note
+            )));
+        }
+        if self.state.is_locked(label) {
+            return Err(Refusal::conflict(format!("Point {label} is agreed and can no longer be amended.")));
+        }
+        Ok(())
+    }
+
     /// Points that are named together.
     pub(super) fn known_points(&self, labels: &[String], check: &mut Check) {
+        let mut seen = BTreeSet::new();
         for label in labels {
+            if !seen.insert(label) {
+                return check.problem(format!("point {label} is named twice; name each once"));
+            }
             if self.state.point(label).is_none() {
                 check.problem(format!("the current text has no point {label}"));
             }

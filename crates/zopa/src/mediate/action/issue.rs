@@ -4,7 +4,7 @@ use super::super::fact::{Fact, Version, Worded};
 use super::super::ledger::Ledger;
 use super::super::moment::Moment;
 use super::super::refusal::Refusal;
-use super::super::room::check_text;
+use super::super::room::{check_choices, check_text, tidied};
 use super::super::roster::Rank;
 use super::super::wording::{Check, MAX_TEXT, tidy};
 use super::{Act, Deeds, Desk, Kind, Who};
@@ -38,13 +38,7 @@ impl Act for Issue {
         if self.until.is_some_and(|until| until <= desk.now) {
             check.problem("the time until which points may be contested has passed; choose a later one");
         }
-        let choices = desk.state.opened.as_ref().map(|(opened, _)| &opened.choices);
-        for point in &points {
-            let known = choices.and_then(|choices| choices.get(&point.label)).map(Vec::as_slice).unwrap_or_default();
-            if let Some(choice) = point.choice.as_ref().filter(|id| !known.iter().any(|known| known.id == **id)) {
-                check.problem(format!("point {} has no choice called {choice}", point.label));
-            }
-        }
+        check_choices(&mut check, &points, desk.state.opened.as_ref().map(|(opened, _)| &opened.choices));
         check.finish()?;
         let Some(current) = desk.state.current() else { return Err(Refusal::conflict("The room has no text.")) };
         if current.number != self.after {
@@ -57,22 +51,13 @@ impl Act for Issue {
             return Err(Refusal::conflict(format!("This is version {} word for word; change something.", self.after)));
         }
         for label in desk.state.labels().into_iter().filter(|label| desk.state.is_locked(label)) {
-            let then = current.point(label).map(|point| &point.text);
-            if points.iter().find(|point| point.label == label).map(|point| &point.text) != then {
+            let now = points.iter().find(|point| point.label == label);
+            if !current.point(label).zip(now).is_some_and(|(then, now)| then.reads_like(now)) {
                 return Err(Refusal::conflict(format!("Point {label} is agreed; its words must stay as they are.")));
             }
         }
         let number = current.number + 1;
         let version = Version { number, note: tidy(&self.note), until: self.until, points };
         Ok(vec![(Ledger::Parties, Fact::Issued(version))])
-    }
-}
-
-fn tidied(point: &Worded) -> Worded {
-    Worded {
-        label: point.label.trim().to_string(),
-        title: tidy(&point.title),
-        text: tidy(&point.text),
-        choice: point.choice.clone(),
     }
 }

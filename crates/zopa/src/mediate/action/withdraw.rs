@@ -21,9 +21,12 @@ impl Act for Withdraw {
 
     fn decide(&self, desk: &mut Desk) -> Result<Deeds, Refusal> {
         let held = desk.own_item(&self.item)?;
-        let is_own_draft = !held.counts && held.by.as_ref() == Some(&desk.seat.id);
-        if desk.seat.rank < Rank::Member && !is_own_draft && held.item.level > Level::Delegation {
-            return Err(Refusal::forbidden("This is known outside your delegation; a member or the head takes it back."));
+        let is_note = held.item.level == Level::Delegation && matches!(held.item.body, Body::Message(_));
+        let is_theirs = held.by.as_ref() == Some(&desk.seat.id) && (is_note || !held.counts);
+        if desk.seat.rank < Rank::Member && !is_theirs {
+            return Err(Refusal::forbidden(
+                "Advisers take back their own drafts and notes; of this, a member or the head takes it back.",
+            ));
         }
         if held.item.point().is_some() {
             desk.not_signed()?;

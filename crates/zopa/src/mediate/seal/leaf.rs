@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+/// Stands in a leaf where nobody in particular acted. No seat has this short name.
+const NOBODY: &str = "-";
+
 /// An entry as it is kept: sealed, and with what opens the seal unless it was erased.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,7 +64,7 @@ impl Sealed {
     /// The leaf's hash, from what is public of the entry.
     #[must_use]
     pub fn computed_leaf(&self) -> Hash {
-        let by = self.by.as_ref().map_or("-", SeatId::as_str);
+        let by = self.by.as_ref().map_or(NOBODY, SeatId::as_str);
         let content =
             format!("zopa entry 1\n{}\n{}\n{}\n{by}\n{}\n", self.ledger, self.index, self.at.0, self.commitment);
         leaf_hash(content.as_bytes())
@@ -80,6 +83,9 @@ impl Sealed {
     pub fn open(&self) -> Result<Option<Entry>, String> {
         if self.leaf() != Some(self.computed_leaf()) {
             return Err("its leaf does not match its place, time, author and commitment".into());
+        }
+        if self.by.as_ref().is_some_and(|by| by.as_str() == NOBODY) {
+            return Err("its author has the short name that stands for nobody".into());
         }
         let (salt, fact) = match (&self.salt, &self.fact) {
             (None, None) => return Ok(None),
