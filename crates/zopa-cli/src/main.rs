@@ -5,7 +5,9 @@
 mod arguments;
 mod commands;
 mod control;
+mod database;
 mod fault;
+mod online;
 mod output;
 mod read;
 mod shape;

@@ -46,6 +46,11 @@ pub enum Semantics {
 }
 
 impl Talks {
+    /// Talks at a path, read as they are.
+    pub fn at(path: PathBuf) -> Talks {
+        Talks { path, parties: Vec::new(), semantics: Semantics::Own, step: None }
+    }
+
     /// Reads the negotiation, telling its warnings.
     pub fn negotiation(&self) -> Result<Negotiation, Fault> {
         let loaded = self.loaded()?;

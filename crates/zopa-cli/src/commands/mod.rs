@@ -1,5 +1,6 @@
 //! The commands, a file each: what can be typed after it, then `run`, then what it needs.
 
+mod backup;
 mod brief;
 mod certify;
 mod check;
@@ -11,10 +12,14 @@ mod figures;
 mod frontier;
 mod import;
 mod list;
+mod log;
 mod man;
 mod new;
 mod one_text;
 mod ratify;
+mod restore;
+mod room;
+mod serve;
 mod solve;
 mod worlds;
 mod text;
@@ -39,6 +44,11 @@ pub enum Command {
     Frontier(frontier::Frontier),
     Figures(figures::Figures),
     Certify(certify::Certify),
+    Serve(serve::Serve),
+    Room(room::Room),
+    Log(log::Log),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Check(check::Check),
     New(new::New),
     Convert(convert::Convert),
@@ -63,6 +73,11 @@ pub fn run(command: Command, control: &Control) -> Result<Ending, Fault> {
         Command::Frontier(command) => frontier::run(&command, control),
         Command::Figures(command) => figures::run(&command, control),
         Command::Certify(command) => certify::run(&command),
+        Command::Serve(command) => serve::run(&command, control),
+        Command::Room(command) => room::run(&command, control),
+        Command::Log(command) => log::run(&command),
+        Command::Backup(command) => backup::run(&command),
+        Command::Restore(command) => restore::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::Convert(command) => convert::run(&command),
